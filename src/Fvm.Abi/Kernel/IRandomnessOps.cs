@@ -1,0 +1,19 @@
+namespace Fvm.Abi.Kernel;
+
+/// <summary>The syscall family <c>rand</c> in the form of FVM v3 (nv18 to nv20), which draws inside the machine.</summary>
+public interface IRandomnessOps
+{
+    /// <summary>Draws from the chain's tickets.</summary>
+    /// <param name="personalization">The domain separation tag.</param>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="entropy">Entropy of the actor's.</param>
+    /// <param name="randomness">Where the 32 bytes go.</param>
+    SyscallStatus DrawChainRandomness(long personalization, long epoch, ReadOnlySpan<byte> entropy, Span<byte> randomness);
+
+    /// <summary>Draws from the beacon.</summary>
+    /// <param name="personalization">The domain separation tag.</param>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="entropy">Entropy of the actor's.</param>
+    /// <param name="randomness">Where the 32 bytes go.</param>
+    SyscallStatus DrawBeaconRandomness(long personalization, long epoch, ReadOnlySpan<byte> entropy, Span<byte> randomness);
+}
