@@ -1,0 +1,13 @@
+using Fvm.Ipld.Cbor;
+
+namespace Fvm.Ipld.Hamts;
+
+/// <summary>How the pointers of a node stand in its block: the one thing that HAMT and KAMT write differently.</summary>
+internal interface ITrieLayout<T>
+{
+    /// <summary>Reads one pointer; a wrong shape is recorded in the reader.</summary>
+    TriePointer<T> ReadPointer(ref CborReader reader);
+
+    /// <summary>Writes one pointer, a bucket or a stored link.</summary>
+    void WritePointer(CborWriter writer, in TriePointer<T> pointer);
+}

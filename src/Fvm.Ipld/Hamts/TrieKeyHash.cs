@@ -1,0 +1,23 @@
+using System.Security.Cryptography;
+
+namespace Fvm.Ipld.Hamts;
+
+/// <summary>The 256 bits by which a key descends.</summary>
+internal static class TrieKeyHash
+{
+    /// <summary>Its length in bytes.</summary>
+    public const int Size = 32;
+
+    /// <summary>Computes it into <paramref name="destination32"/>.</summary>
+    public static void Compute(HamtHash hash, ReadOnlySpan<byte> key, Span<byte> destination32)
+    {
+        if (hash == HamtHash.Sha256)
+        {
+            SHA256.HashData(key, destination32);
+            return;
+        }
+
+        destination32.Clear();
+        key[..Math.Min(key.Length, Size)].CopyTo(destination32);
+    }
+}

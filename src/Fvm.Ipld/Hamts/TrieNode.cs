@@ -1,0 +1,79 @@
+namespace Fvm.Ipld.Hamts;
+
+/// <summary>One key with its value.</summary>
+internal readonly record struct TrieEntry<T>(byte[] Key, T Value);
+
+/// <summary>
+/// What one taken slot of a node holds; one of three things:
+/// a bucket (<see cref="Bucket"/> set), a stored child (<see cref="Link"/> set, <see cref="Child"/> its cache once loaded),
+/// or a changed child that waits for a flush (only <see cref="Child"/> set).
+/// </summary>
+internal struct TriePointer<T>
+{
+    /// <summary>Entries sorted by key, never empty.</summary>
+    public TrieEntry<T>[]? Bucket;
+
+    /// <summary>Where the child is stored; null while it differs from what is stored.</summary>
+    public Cid? Link;
+
+    /// <summary>The child in memory.</summary>
+    public TrieNode<T>? Child;
+
+    /// <summary>The steps that the way to the child skips (KAMT only); null when none.</summary>
+    public PathExtension? Extension;
+
+    /// <summary>A pointer to a bucket.</summary>
+    public static TriePointer<T> ToBucket(params TrieEntry<T>[] bucket) => new() { Bucket = bucket };
+
+    /// <summary>A pointer to a child that is not stored yet.</summary>
+    public static TriePointer<T> ToDirty(TrieNode<T> child, PathExtension? extension = null) =>
+        new() { Child = child, Extension = extension };
+
+    /// <summary>Whether a flush must store the child.</summary>
+    public readonly bool IsDirty => Bucket is null && Link is null;
+}
+
+/// <summary>A node of a HAMT or a KAMT: a bitmap of taken slots, and their pointers in slot order.</summary>
+internal sealed class TrieNode<T>
+{
+    private TriePointer<T>[] _pointers;
+    private NodeBitmap _bitmap;
+
+    /// <summary>An empty node.</summary>
+    public TrieNode() => _pointers = [];
+
+    /// <summary>A node as read; the number of pointers equals the number of taken slots.</summary>
+    public TrieNode(in NodeBitmap bitmap, TriePointer<T>[] pointers)
+    {
+        _bitmap = bitmap;
+        _pointers = pointers;
+    }
+
+    /// <summary>The taken slots.</summary>
+    public ref readonly NodeBitmap Bitmap => ref _bitmap;
+
+    /// <summary>The pointers of the taken slots, in slot order.</summary>
+    public Span<TriePointer<T>> Pointers => _pointers;
+
+    /// <summary>Finds the pointer of a slot; false when the slot is free.</summary>
+    public bool TryFind(int slot, out int position)
+    {
+        position = _bitmap.RankOf(slot);
+        return _bitmap.Test(slot);
+    }
+
+    /// <summary>Fills a free slot.</summary>
+    public void Insert(int slot, in TriePointer<T> pointer)
+    {
+        var position = _bitmap.RankOf(slot);
+        _pointers = SortedArray.Insert(_pointers, position, pointer);
+        _bitmap.Set(slot);
+    }
+
+    /// <summary>Frees a taken slot.</summary>
+    public void Remove(int slot)
+    {
+        _pointers = SortedArray.Remove(_pointers, _bitmap.RankOf(slot));
+        _bitmap.Clear(slot);
+    }
+}

@@ -1,0 +1,15 @@
+namespace Fvm.Ipld.Hamts;
+
+/// <summary>The shape of a trie: see <see cref="HamtOptions"/>; <paramref name="Extensions"/> is what makes it a KAMT.</summary>
+internal sealed record TrieOptions(int BitWidth, int MaxBucket, int MinDataDepth, HamtHash Hash, bool Extensions)
+{
+    /// <summary>Checks the ranges.</summary>
+    public static TrieOptions Create(int bitWidth, int maxBucket, int minDataDepth, HamtHash hash, bool extensions)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bitWidth, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bitWidth, NodeBitmap.MaxBitWidth);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxBucket, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(minDataDepth);
+        return new TrieOptions(bitWidth, maxBucket, minDataDepth, hash, extensions);
+    }
+}
