@@ -41,3 +41,14 @@ public sealed record CallReturned(ExitCode ExitCode, TracedBlock? Data) : Execut
 /// <param name="Error">The error number (Forbidden for a fatal error).</param>
 /// <param name="Detail">What was wrong.</param>
 public sealed record CallRefused(ErrorNumber Error, string Detail) : ExecutionEvent;
+
+/// <summary>An actor logged a line (<c>debug.log</c>, when debugging is on).</summary>
+/// <param name="Actor">Which actor.</param>
+/// <param name="Message">The line.</param>
+public sealed record ActorLogged(ActorId Actor, string Message) : ExecutionEvent;
+
+/// <summary>An actor kept an artifact (<c>debug.store_artifact</c>, when debugging is on).</summary>
+/// <param name="Actor">Which actor.</param>
+/// <param name="Name">The artifact's name.</param>
+/// <param name="Data">The artifact.</param>
+public sealed record ArtifactStored(ActorId Actor, string Name, ReadOnlyMemory<byte> Data) : ExecutionEvent;

@@ -1,0 +1,18 @@
+using Fvm.Abi.Kernel;
+using Fvm.Abi.Tracing;
+using Fvm.Ipld;
+
+namespace Fvm.Execution.Calls;
+
+/// <summary>A block of IPLD data in memory; never changed once made.</summary>
+/// <param name="Codec">Its multicodec.</param>
+/// <param name="Data">Its bytes.</param>
+internal sealed record Block(ulong Codec, ReadOnlyMemory<byte> Data)
+{
+    public BlockStat Stat => new(Codec, (uint)Data.Length);
+
+    /// <summary>Whether the machine lets blocks of a codec exist: raw, CBOR and DAG-CBOR.</summary>
+    public static bool IsAllowed(ulong codec) => codec is Multicodec.Raw or Multicodec.Cbor or Multicodec.DagCbor;
+
+    public static TracedBlock? Traced(Block? block) => block is null ? null : new TracedBlock(block.Codec, block.Data);
+}

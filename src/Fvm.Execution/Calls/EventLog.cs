@@ -1,0 +1,40 @@
+using Fvm.Ipld;
+using Fvm.Ipld.Amts;
+using Fvm.Ipld.Blockstores;
+using Fvm.Protocol;
+
+namespace Fvm.Execution.Calls;
+
+/// <summary>The events of one message, in order of emission; a reverted call drops its own and those of the calls below it.</summary>
+internal sealed class EventLog
+{
+    /// <summary>The bit width of the AMT whose root stands in the receipt (FIP-0049).</summary>
+    private const int RootBitWidth = 5;
+
+    private readonly List<StampedEvent> events = [];
+    private readonly Stack<int> transactions = new();
+
+    public IReadOnlyList<StampedEvent> Events => events;
+
+    public void Append(StampedEvent stamped) => events.Add(stamped);
+
+    public void Begin() => transactions.Push(events.Count);
+
+    public void End(bool revert)
+    {
+        int mark = transactions.Pop();
+        if (revert)
+            events.RemoveRange(mark, events.Count - mark);
+    }
+
+    /// <summary>The events' root, null for none. The AMT's nodes are thrown away: the chain stores only the root.</summary>
+    public Cid? Root()
+    {
+        if (events.Count == 0)
+            return null;
+        var amt = new Amt<StampedEvent>(new MemoryBlockstore(), ChainEncoding.Codec<StampedEvent>(), AmtLayout.V3, RootBitWidth);
+        for (int i = 0; i < events.Count; i++)
+            amt.Set((ulong)i, events[i]);
+        return amt.Flush();
+    }
+}

@@ -1,0 +1,8 @@
+using Fvm.Abi;
+
+namespace Fvm.Execution.Gas;
+
+/// <summary>A charge of gas under a name. The reference splits each into computing and other gas; only the sum is consensus.</summary>
+/// <param name="Name">The name that traces carry.</param>
+/// <param name="Amount">How much.</param>
+internal readonly record struct GasCharge(string Name, GasAmount Amount);

@@ -1,0 +1,152 @@
+using System.Security.Cryptography;
+using Fvm.Abi;
+using Fvm.Abi.Kernel;
+using Fvm.Abi.Node;
+using Fvm.Crypto;
+using Fvm.Execution.Calls;
+using Fvm.Execution.Gas;
+using Fvm.Ipld;
+using Fvm.Protocol;
+using Fvm.Protocol.Sectors;
+
+namespace Fvm.Execution.Kernel;
+
+/// <inheritdoc cref="ICryptoOps"/>
+internal sealed class CryptoOps(KernelFrame frame) : ICryptoOps
+{
+    private readonly MessageSession session = frame.Session;
+    private readonly PriceList prices = frame.Machine.Prices;
+    private readonly IProofVerifier proofs = frame.Machine.Proofs;
+
+    public SyscallStatus VerifySignature(
+        SignatureType type, ReadOnlySpan<byte> signature, Address signer, ReadOnlySpan<byte> plaintext, out bool valid)
+    {
+        valid = false;
+        if (!session.TryCharge(prices.OnVerifySignature(type, (ulong)plaintext.Length)))
+            return SyscallStatus.OutOfGas;
+        if (signer.Protocol is not (AddressProtocol.Secp256k1 or AddressProtocol.Bls))
+            return SyscallStatus.Refuse(ErrorNumber.IllegalArgument, "address protocol not supported");
+        valid = SignatureVerifier.Verify(type, signature, signer, plaintext);
+        return SyscallStatus.Ok;
+    }
+
+    public SyscallStatus RecoverSecpPublicKey(ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature, Span<byte> publicKey)
+    {
+        if (!session.TryCharge(prices.OnRecoverSecpPublicKey()))
+            return SyscallStatus.OutOfGas;
+        return Secp256k1.TryRecover(hash, signature, publicKey)
+            ? SyscallStatus.Ok
+            : SyscallStatus.Refuse(ErrorNumber.IllegalArgument, "public key recovery failed");
+    }
+
+    public SyscallStatus Hash(ulong code, ReadOnlySpan<byte> data, Span<byte> digest, out int length)
+    {
+        length = 0;
+        // An unsupported code is refused before it is charged.
+        if (!prices.HashPerByte.ContainsKey(code))
+            return SyscallStatus.Refuse(ErrorNumber.IllegalArgument, "unsupported hash code");
+        if (!session.TryCharge(prices.OnHashing(code, (ulong)data.Length)))
+            return SyscallStatus.OutOfGas;
+        length = code switch
+        {
+            Multicodec.Blake2b512 => 64,
+            Multicodec.Ripemd160 => 20,
+            _ => 32,
+        };
+        Span<byte> output = digest[..length];
+        switch (code)
+        {
+            case Multicodec.Sha2_256:
+                SHA256.HashData(data, output);
+                break;
+            case Multicodec.Keccak256:
+                Keccak256.Hash(data, output);
+                break;
+            case Multicodec.Ripemd160:
+                Ripemd160.Hash(data, output);
+                break;
+            default:
+                Blake2b.Hash(data, output);
+                break;
+        }
+
+        return SyscallStatus.Ok;
+    }
+
+    public SyscallStatus ComputeUnsealedSectorCid(RegisteredSealProof proof, IReadOnlyList<PieceInfo> pieces, out Cid? cid)
+    {
+        cid = null;
+        if (!session.TryCharge(prices.OnComputeUnsealedSectorCid()))
+            return SyscallStatus.OutOfGas;
+        return proofs.TryComputeUnsealedSectorCid(proof, pieces, out cid)
+            ? SyscallStatus.Ok
+            : SyscallStatus.Refuse(ErrorNumber.IllegalArgument, "pieces do not make up a sector");
+    }
+
+    public SyscallStatus VerifyPost(WindowPoStVerifyInfo info, out bool valid)
+    {
+        valid = false;
+        return session.TryCharge(prices.OnVerifyPost((ulong)info.ChallengedSectors.Count))
+            ? Judge(proofs.VerifyWindowPoSt(info), out valid)
+            : SyscallStatus.OutOfGas;
+    }
+
+    public SyscallStatus VerifyConsensusFault(
+        ReadOnlySpan<byte> header1, ReadOnlySpan<byte> header2, ReadOnlySpan<byte> extra, out ConsensusFault? fault)
+    {
+        fault = null;
+        if (!session.TryCharge(prices.OnVerifyConsensusFault()))
+            return SyscallStatus.OutOfGas;
+        return frame.Machine.Externs.TryVerifyConsensusFault(header1, header2, extra, out fault)
+            ? SyscallStatus.Ok
+            : SyscallStatus.Refuse(ErrorNumber.IllegalArgument, "the consensus fault cannot be verified");
+    }
+
+    public SyscallStatus VerifyAggregateSeals(AggregateSealVerifyProofAndInfos aggregate, out bool valid)
+    {
+        valid = false;
+        return session.TryCharge(prices.OnVerifyAggregateSeals(aggregate.SealProof, (ulong)aggregate.Infos.Count))
+            ? Judge(proofs.VerifyAggregateSeals(aggregate), out valid)
+            : SyscallStatus.OutOfGas;
+    }
+
+    public SyscallStatus VerifyReplicaUpdate(ReplicaUpdateInfo update, out bool valid)
+    {
+        valid = false;
+        return session.TryCharge(prices.OnVerifyReplicaUpdate())
+            ? Judge(proofs.VerifyReplicaUpdate(update), out valid)
+            : SyscallStatus.OutOfGas;
+    }
+
+    public SyscallStatus BatchVerifySeals(IReadOnlyList<SealVerifyInfo> seals, Span<bool> results)
+    {
+        // All are charged before any is verified.
+        for (int i = 0; frame.Machine.Context.ChargesBatchSeals && i < seals.Count; i++)
+        {
+            if (!session.TryCharge(prices.OnVerifySeal()))
+                return SyscallStatus.OutOfGas;
+        }
+
+        for (int i = 0; i < seals.Count; i++)
+        {
+            ProofVerdict verdict = proofs.VerifySeal(seals[i]);
+            if (verdict == ProofVerdict.CannotVerify)
+                CannotVerify();
+            results[i] = verdict == ProofVerdict.Valid;
+        }
+
+        return SyscallStatus.Ok;
+    }
+
+    private static SyscallStatus Judge(ProofVerdict verdict, out bool valid)
+    {
+        valid = verdict == ProofVerdict.Valid;
+        if (verdict == ProofVerdict.CannotVerify)
+            CannotVerify();
+        return verdict == ProofVerdict.Malformed
+            ? SyscallStatus.Refuse(ErrorNumber.IllegalArgument, "malformed proof")
+            : SyscallStatus.Ok;
+    }
+
+    private static void CannotVerify() => FatalException.Throw("this machine has no verifying keys for storage proofs");
+}

@@ -1,0 +1,89 @@
+using Fvm.Abi;
+using Fvm.Abi.Kernel;
+using Fvm.Execution.Calls;
+using Fvm.Execution.Gas;
+using Fvm.Ipld;
+using Fvm.Protocol;
+
+namespace Fvm.Execution.Kernel;
+
+/// <inheritdoc cref="IIpldOps"/>
+internal sealed class IpldOps(KernelFrame frame) : IIpldOps
+{
+    private const uint HashLength = 32;
+
+    private readonly MessageSession session = frame.Session;
+    private readonly PriceList prices = frame.Machine.Prices;
+
+    public SyscallStatus BlockOpen(Cid cid, out uint handle, out BlockStat stat)
+    {
+        handle = BlockRegistry.NoData;
+        stat = default;
+        if (!session.TryCharge(prices.OnBlockOpenBase()))
+            return SyscallStatus.OutOfGas;
+        if (!frame.Machine.Store.TryGet(cid, out ReadOnlyMemory<byte> data))
+            FatalException.Throw($"missing state: {cid}");
+        if (!session.TryCharge(prices.OnBlockOpenPerByte((ulong)data.Length)))
+            return SyscallStatus.OutOfGas;
+        var block = new Block(cid.Codec, data);
+        stat = block.Stat;
+        return frame.Blocks.Put(block, out handle);
+    }
+
+    public SyscallStatus BlockCreate(ulong codec, ReadOnlySpan<byte> data, out uint handle)
+    {
+        handle = BlockRegistry.NoData;
+        if (data.Length > frame.Machine.Context.MaxBlockSize)
+            return SyscallStatus.Refuse(ErrorNumber.LimitExceeded, "blocks may not be larger than 1MiB");
+        // The codec is looked at only after the charge (FVM v3).
+        if (!session.TryCharge(prices.OnBlockCreate((ulong)data.Length)))
+            return SyscallStatus.OutOfGas;
+        return frame.Blocks.Put(new Block(codec, data.ToArray()), out handle);
+    }
+
+    public SyscallStatus BlockRead(uint handle, uint offset, Span<byte> buffer, out int remaining)
+    {
+        remaining = 0;
+        ulong end = offset + (ulong)buffer.Length;
+        if (end > int.MaxValue)
+            return SyscallStatus.Refuse(ErrorNumber.IllegalArgument, "offset plus buffer length did not fit into an i32");
+        SyscallStatus status = frame.Blocks.Get(handle, out Block? block);
+        if (!status.IsOk)
+            return status;
+
+        ReadOnlySpan<byte> data = block!.Data.Span;
+        int length = Math.Min(Math.Max(data.Length - (int)offset, 0), buffer.Length);
+        if (!session.TryCharge(prices.OnBlockRead((ulong)length)))
+            return SyscallStatus.OutOfGas;
+        if (length != 0)
+            data.Slice((int)offset, length).CopyTo(buffer);
+        remaining = data.Length - (int)end;
+        return SyscallStatus.Ok;
+    }
+
+    public SyscallStatus BlockStat(uint handle, out BlockStat stat)
+    {
+        stat = default;
+        if (!session.TryCharge(prices.OnBlockStat()))
+            return SyscallStatus.OutOfGas;
+        SyscallStatus status = frame.Blocks.Get(handle, out Block? block);
+        if (status.IsOk)
+            stat = block!.Stat;
+        return status;
+    }
+
+    public SyscallStatus BlockLink(uint handle, ulong hashFunction, uint hashLength, out Cid? cid)
+    {
+        cid = null;
+        if (hashFunction != Multicodec.Blake2b256 || hashLength != HashLength)
+            return SyscallStatus.Refuse(ErrorNumber.IllegalCid, "cids must be 32-byte blake2b");
+        SyscallStatus status = frame.Blocks.Get(handle, out Block? block);
+        if (!status.IsOk)
+            return status;
+        if (!session.TryCharge(prices.OnBlockLink((ulong)block!.Data.Length)))
+            return SyscallStatus.OutOfGas;
+        cid = Cid.ForBlock(block.Codec, block.Data.Span);
+        frame.Machine.Store.Put(cid, block.Data);
+        return SyscallStatus.Ok;
+    }
+}

@@ -1,0 +1,17 @@
+using Fvm.Abi;
+using Fvm.Abi.Kernel;
+using Fvm.Execution.Gas;
+
+namespace Fvm.Execution.Kernel;
+
+/// <inheritdoc cref="IMessageOps"/>
+internal sealed class MessageOps(KernelFrame frame) : IMessageOps
+{
+    public SyscallStatus Context(out MessageContext context)
+    {
+        Calls.MessageOrigin origin = frame.Session.Origin;
+        context = new MessageContext(
+            origin.Id, origin.Nonce, frame.Caller, frame.Receiver, frame.Method, frame.ValueReceived, origin.GasPremium, frame.ReadOnly);
+        return frame.Session.TryCharge(frame.Machine.Prices.OnMessageContext()) ? SyscallStatus.Ok : SyscallStatus.OutOfGas;
+    }
+}

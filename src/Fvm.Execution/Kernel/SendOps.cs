@@ -1,0 +1,43 @@
+using Fvm.Abi;
+using Fvm.Abi.Kernel;
+using Fvm.Execution.Calls;
+using Fvm.Protocol;
+
+namespace Fvm.Execution.Kernel;
+
+/// <inheritdoc cref="ISendOps"/>
+internal sealed class SendOps(KernelFrame frame) : ISendOps
+{
+    public SyscallStatus Send(
+        Address recipient, ulong method, uint parameters, TokenAmount value, GasAmount? gasLimit, bool readOnly, out SendResult result)
+    {
+        result = default;
+        readOnly |= frame.ReadOnly;
+        if (readOnly && !value.IsZero)
+            return SyscallStatus.Refuse(ErrorNumber.ReadOnly, "cannot transfer value when read-only");
+        Block? block = null;
+        if (parameters != BlockRegistry.NoData)
+        {
+            SyscallStatus found = frame.Blocks.Get(parameters, out block);
+            if (!found.IsOk)
+                return found;
+        }
+
+        if (frame.Blocks.IsFull)
+            return SyscallStatus.Refuse(ErrorNumber.LimitExceeded, "cannot store return block");
+
+        CallOutcome outcome = frame.Calls.Send(frame.Receiver, recipient, method, block, value, gasLimit, readOnly);
+        if (!outcome.Status.IsOk)
+            return outcome.Status;
+        if (outcome.Value is null)
+        {
+            result = new SendResult(outcome.ExitCode, BlockRegistry.NoData, default);
+            return SyscallStatus.Ok;
+        }
+
+        if (!frame.Blocks.Put(outcome.Value, out uint handle).IsOk)
+            FatalException.Throw("failed to store a valid return value");
+        result = new SendResult(outcome.ExitCode, handle, outcome.Value.Stat);
+        return SyscallStatus.Ok;
+    }
+}

@@ -1,0 +1,69 @@
+using Fvm.Abi;
+using Fvm.Abi.Node;
+using Fvm.Execution.Gas;
+using Fvm.Execution.Gas.Prices;
+using Fvm.Execution.State;
+using Fvm.Ipld;
+using Fvm.Ipld.Blockstores;
+using Fvm.Protocol.State;
+
+namespace Fvm.Execution;
+
+/// <summary>
+/// A machine at one epoch: the state tree over a buffered blockstore, the built-in actors that the state names, and what the node supplies.
+/// Not thread safe: one thread a machine. ref-fvm <c>fvm/src/machine/default.rs</c>.
+/// </summary>
+public sealed class Machine
+{
+    /// <summary>Loads the state. Throws <see cref="FatalException"/> when the state, its version or the network version does not fit.</summary>
+    /// <param name="context">The tipset.</param>
+    /// <param name="store">The blockstore; written to by <see cref="Flush"/> and for the empty array block.</param>
+    /// <param name="stateRoot">The root of the state tree.</param>
+    /// <param name="externs">The node.</param>
+    /// <param name="proofs">Storage proofs.</param>
+    /// <param name="codes">Actor code.</param>
+    public Machine(
+        MachineContext context, IBlockstore store, Cid stateRoot, IExterns externs, IProofVerifier proofs, IActorCodeSource codes)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(store);
+        PriceList? prices = PriceLists.ForNetworkVersion(context.NetworkVersion);
+        if (prices is null)
+            FatalException.Throw($"network version {(uint)context.NetworkVersion} is not one this machine has (18 to 20)");
+        Context = context;
+        Prices = prices!;
+        Externs = externs;
+        Proofs = proofs;
+        Codes = codes;
+        // The state of every new actor; it is in no transaction, so it goes below the buffer.
+        store.PutDagCbor(StateRoot.EmptyInfo);
+        Store = new BufferedBlockstore(store);
+        Tree = StateTree.Load(Store, stateRoot, StateTreeVersion.V5);
+        Builtins = BuiltinActors.Load(Tree);
+    }
+
+    /// <summary>The tipset and the limits.</summary>
+    public MachineContext Context { get; }
+
+    internal BufferedBlockstore Store { get; }
+
+    internal StateTree Tree { get; }
+
+    internal BuiltinActors Builtins { get; }
+
+    internal PriceList Prices { get; }
+
+    internal IExterns Externs { get; }
+
+    internal IProofVerifier Proofs { get; }
+
+    internal IActorCodeSource Codes { get; }
+
+    /// <summary>Writes the state that is reachable from the new root into the blockstore below, and tells the root.</summary>
+    public Cid Flush()
+    {
+        Cid root = Tree.Flush();
+        Store.Flush(root);
+        return root;
+    }
+}

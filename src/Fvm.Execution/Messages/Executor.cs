@@ -1,0 +1,111 @@
+using Fvm.Abi;
+using Fvm.Abi.Node;
+using Fvm.Execution.Calls;
+using Fvm.Ipld;
+using Fvm.Protocol;
+
+namespace Fvm.Execution.Messages;
+
+/// <summary>
+/// Applies messages to a machine: preflight, run, settle. Needs a thread with a deep stack, since calls between actors are calls in .NET.
+/// </summary>
+/// <param name="machine">The machine.</param>
+public sealed class Executor(Machine machine)
+{
+    /// <summary>Applies a message from a block.</summary>
+    /// <param name="message">The message; its signature is the node's business.</param>
+    /// <param name="chainLength">Its length on chain in bytes: of the signed message for secp256k1 and delegated senders.</param>
+    /// <returns>What became of it. Throws <see cref="FatalException"/> for a gas limit of 0 or above <see cref="long.MaxValue"/>, which has no receipt.</returns>
+    public ApplyResult Apply(Message message, ulong chainLength)
+    {
+        CheckGasLimit(message);
+        return Preflight.Admit(machine, message, chainLength, out Admission admission) is { } refused
+            ? refused
+            : Settlement.Settle(machine, message, admission, Run(message, admission));
+    }
+
+    /// <summary>Applies a message of the system's own (rewards, cron): no fees, no nonce; metered all the same.</summary>
+    /// <param name="message">The message.</param>
+    public ApplyResult ApplyImplicit(Message message)
+    {
+        CheckGasLimit(message);
+        return Preflight.AdmitImplicit(machine, message, out Admission admission) is { } refused ? refused : Run(message, admission);
+    }
+
+    /// <summary>Writes the state into the blockstore and tells its root.</summary>
+    public Cid Flush() => machine.Flush();
+
+    private static void CheckGasLimit(Message message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (message.GasLimit is 0 or > long.MaxValue)
+            FatalException.Throw($"gas limit {message.GasLimit} is not between 1 and {long.MaxValue}");
+    }
+
+    private ApplyResult Run(Message message, Admission admission)
+    {
+        TokenAmount premium = TokenAmount.Max(
+            TokenAmount.Min(message.GasPremium, message.GasFeeCap - machine.Context.BaseFee), TokenAmount.Zero);
+        var origin = new MessageOrigin(admission.Sender, message.From, message.Sequence, premium);
+        var session = new MessageSession(machine, origin, GasAmount.FromGas(message.GasLimit));
+
+        // The sender is paid for by the inclusion, the receiver was loaded with it if it could be resolved.
+        session.Access.RecordUpdate(admission.Sender);
+        session.Access.RecordLookup(message.From);
+        if (machine.Tree.TryLookupId(message.To, out ActorId receiver))
+            session.Access.RecordRead(receiver);
+        session.Access.RecordLookup(message.To);
+
+        if (!session.TryCharge(admission.Inclusion))
+            FatalException.Throw("out of gas for the inclusion that preflight has checked");
+        try
+        {
+            CallOutcome outcome = new CallManager(session).Send(
+                admission.Sender, message.To, message.MethodNum, Parameters(message), message.Value, gasLimit: null, readOnly: false);
+            return Finish(session, outcome);
+        }
+        catch (Exception fatal) when (fatal is FatalException or IpldException)
+        {
+            // The network's answer to an error of its own: everything is paid, and all nodes agree.
+            session.Backtrace.SetFatal(fatal.Message);
+            return Result(session, ExitCode.SysAssertionFailed, ReadOnlyMemory<byte>.Empty, message.GasLimit);
+        }
+    }
+
+    /// <summary>Parameters are CBOR and not DAG-CBOR: links that come from outside the chain reach nothing. Those of method 0 are raw.</summary>
+    private static Block? Parameters(Message message) => message.Params.IsEmpty
+        ? null
+        : new Block(message.MethodNum == MethodNumber.Send ? Multicodec.Raw : Multicodec.Cbor, message.Params);
+
+    private static ApplyResult Finish(MessageSession session, CallOutcome outcome)
+    {
+        ulong used = session.Gas.Used.RoundUp();
+        switch (outcome.Status.Outcome)
+        {
+            case SyscallOutcome.Ok:
+                if (outcome.ExitCode.IsSuccess)
+                    session.Backtrace.Clear();
+                return Result(session, outcome.ExitCode, outcome.Value?.Data ?? ReadOnlyMemory<byte>.Empty, used);
+            case SyscallOutcome.OutOfGas:
+                return Result(session, ExitCode.SysOutOfGas, ReadOnlyMemory<byte>.Empty, used);
+            default:
+                // The message could not be dispatched at all.
+                session.Backtrace.Begin(new SyscallFailure("send", "send", outcome.Status));
+                ExitCode code = outcome.Status.Error switch
+                {
+                    ErrorNumber.InsufficientFunds => ExitCode.SysInsufficientFunds,
+                    ErrorNumber.NotFound => ExitCode.SysInvalidReceiver,
+                    _ => ExitCode.SysAssertionFailed,
+                };
+                return Result(session, code, ReadOnlyMemory<byte>.Empty, used);
+        }
+    }
+
+    private static ApplyResult Result(MessageSession session, ExitCode code, ReadOnlyMemory<byte> data, ulong gasUsed) => new()
+    {
+        Receipt = new Receipt(code, data, gasUsed, session.Events.Root()),
+        Events = session.Events.Events,
+        Trace = session.Trace,
+        Failure = code.IsSuccess || session.Backtrace.IsEmpty ? null : $"message failed with backtrace:\n{session.Backtrace}",
+    };
+}
