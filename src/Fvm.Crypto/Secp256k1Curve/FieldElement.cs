@@ -69,12 +69,14 @@ internal readonly struct FieldElement
     internal bool IsCongruentTo(in FieldElement other) => (this - other).IsZero;
 
     /// <summary><paramref name="whenSet"/> where the mask is all ones, else <paramref name="otherwise"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static FieldElement Choose(ulong mask, in FieldElement whenSet, in FieldElement otherwise) => new(
         Select(mask, whenSet.w0, otherwise.w0),
         Select(mask, whenSet.w1, otherwise.w1),
         Select(mask, whenSet.w2, otherwise.w2),
         Select(mask, whenSet.w3, otherwise.w3));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FieldElement operator +(in FieldElement x, in FieldElement y)
     {
         ulong carry = 0;
@@ -94,6 +96,7 @@ internal readonly struct FieldElement
         return new FieldElement(r0 + (Mask(carry) & Fold), r1, r2, r3);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FieldElement operator -(in FieldElement x, in FieldElement y)
     {
         ulong borrow = 0;
@@ -160,17 +163,15 @@ internal readonly struct FieldElement
         t2 = (t2 << 1) | (t1 >> 63);
         t1 <<= 1;
 
-        ulong h0 = Math.BigMul(w0, w0, out ulong t0), h1 = Math.BigMul(w1, w1, out ulong l1);
-        ulong h2 = Math.BigMul(w2, w2, out ulong l2), h3 = Math.BigMul(w3, w3, out ulong l3);
         carry = 0;
-        t1 = Add(t1, h0, ref carry);
-        t2 = Add(t2, l1, ref carry);
-        t3 = Add(t3, h1, ref carry);
-        t4 = Add(t4, l2, ref carry);
-        t5 = Add(t5, h2, ref carry);
-        t6 = Add(t6, l3, ref carry);
-        t7 += h3 + carry;
-        return Reduce(t0, t1, t2, t3, t4, t5, t6, t7);
+        t1 = Add(t1, MultiplyHigh(w0, w0), ref carry);
+        t2 = Add(t2, w1 * w1, ref carry);
+        t3 = Add(t3, MultiplyHigh(w1, w1), ref carry);
+        t4 = Add(t4, w2 * w2, ref carry);
+        t5 = Add(t5, MultiplyHigh(w2, w2), ref carry);
+        t6 = Add(t6, w3 * w3, ref carry);
+        t7 += MultiplyHigh(w3, w3) + carry;
+        return Reduce(w0 * w0, t1, t2, t3, t4, t5, t6, t7);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -188,10 +189,9 @@ internal readonly struct FieldElement
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static FieldElement ReduceTop(ulong t0, ulong t1, ulong t2, ulong t3, ulong top)
     {
-        ulong high = Math.BigMul(top, Fold, out ulong low);
         ulong carry = 0;
-        t0 = Add(t0, low, ref carry);
-        t1 = Add(t1, high, ref carry);
+        t0 = Add(t0, top * Fold, ref carry);
+        t1 = Add(t1, MultiplyHigh(top, Fold), ref carry);
         t2 = Add(t2, 0, ref carry);
         t3 = Add(t3, 0, ref carry);
 

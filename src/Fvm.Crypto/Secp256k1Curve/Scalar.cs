@@ -38,7 +38,7 @@ internal readonly struct Scalar
     {
         get
         {
-            // Doubling a number below n overflows n exactly for the high half, and n - x < x says the same.
+            // n is odd, so the high half is where n - x < x.
             ulong borrow = 0;
             Scalar negated = -this;
             _ = Subtract(negated.w0, w0, ref borrow);
@@ -87,6 +87,7 @@ internal readonly struct Scalar
     }
 
     /// <summary><paramref name="whenSet"/> where the mask is all ones, else <paramref name="otherwise"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Scalar Choose(ulong mask, in Scalar whenSet, in Scalar otherwise) => new(
         Select(mask, whenSet.w0, otherwise.w0),
         Select(mask, whenSet.w1, otherwise.w1),
@@ -200,6 +201,7 @@ internal readonly struct Scalar
         BinaryPrimitives.ReadUInt64BigEndian(bigEndian));
 
     /// <summary>Takes n off once where the value, below 2n, is not below n.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Scalar Normalize()
     {
         // Adding 2^256 - n overflows exactly when the value is n or more, and then leaves the value less n.
@@ -209,6 +211,7 @@ internal readonly struct Scalar
     }
 
     /// <summary>The value plus <paramref name="times"/> * (2^256 - n); the carry out of 2^256 replaces the carry.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Scalar PlusFold(ulong times, ref ulong carry)
     {
         ulong high = 0;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Fvm.Crypto.Secp256k1Curve;
 
@@ -32,7 +33,7 @@ internal static class WordArithmetic
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong MultiplyAdd(ulong a, ulong b, ulong addend, ref ulong carry)
     {
-        ulong high = Math.BigMul(a, b, out ulong low);
+        ulong high = MultiplyHigh(a, b), low = a * b;
         low += addend;
         high += Flag(low < addend);
         low += carry;
@@ -40,6 +41,14 @@ internal static class WordArithmetic
         carry = high;
         return low;
     }
+
+    /// <summary>
+    /// The high word of a * b. <see cref="Math.BigMul(ulong, ulong, out ulong)"/> gives both words, but on x64 the JIT of
+    /// .NET 10 passes the low one through memory, which costs more than a second multiplication.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong MultiplyHigh(ulong a, ulong b) =>
+        Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(a, b) : Math.BigMul(a, b, out _);
 
     /// <summary>All ones if <paramref name="flag"/> is 1, nothing if it is 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
