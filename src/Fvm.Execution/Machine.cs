@@ -1,10 +1,12 @@
 using Fvm.Abi;
+using Fvm.Abi.Kernel;
 using Fvm.Abi.Node;
 using Fvm.Execution.Gas;
 using Fvm.Execution.Gas.Prices;
 using Fvm.Execution.State;
 using Fvm.Ipld;
 using Fvm.Ipld.Blockstores;
+using Fvm.Protocol;
 using Fvm.Protocol.State;
 
 namespace Fvm.Execution;
@@ -27,11 +29,8 @@ public sealed class Machine
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(store);
-        PriceList? prices = PriceLists.ForNetworkVersion(context.NetworkVersion);
-        if (prices is null)
-            FatalException.Throw($"network version {(uint)context.NetworkVersion} is not one this machine has (18 to 20)");
         Context = context;
-        Prices = prices!;
+        Prices = PricesOf(context.NetworkVersion);
         Externs = externs;
         Proofs = proofs;
         Codes = codes;
@@ -59,11 +58,24 @@ public sealed class Machine
 
     internal IActorCodeSource Codes { get; }
 
+    /// <summary>The prices that are compiled into wasm at a network version.</summary>
+    /// <param name="version">The network version.</param>
+    /// <exception cref="FatalException">This machine does not have it.</exception>
+    public static InstructionPrices MeteringOf(NetworkVersion version) => PricesOf(version).Execution.Metering;
+
     /// <summary>Writes the state that is reachable from the new root into the blockstore below, and tells the root.</summary>
     public Cid Flush()
     {
         Cid root = Tree.Flush();
         Store.Flush(root);
         return root;
+    }
+
+    private static PriceList PricesOf(NetworkVersion version)
+    {
+        PriceList? prices = PriceLists.ForNetworkVersion(version);
+        if (prices is null)
+            FatalException.Throw($"network version {(uint)version} is not one this machine has (18 to 20)");
+        return prices!;
     }
 }

@@ -43,7 +43,7 @@ public sealed class VirtualMachine
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(parts);
         Context = context;
-        executor = new Executor(new Machine(context, parts.Store, parts.StateRoot, parts.Externs, parts.Proofs, parts.Engine.Codes));
+        executor = new Executor(new Machine(context, parts.Store, parts.StateRoot, parts.Externs, parts.Proofs, parts.Engine.CodesFor(context.NetworkVersion)));
     }
 
     /// <summary>The tipset.</summary>
