@@ -24,6 +24,9 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes, int origin)
     /// <summary>The offset of the next byte in the module.</summary>
     public readonly int Offset => _origin + Position;
 
+    /// <summary>What is left, unread.</summary>
+    public readonly ReadOnlySpan<byte> Rest => _bytes[Position..];
+
     /// <summary>One byte.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte ReadByte()

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using Fvm.Wasm.Model;
 using ValueType = Fvm.Wasm.Model.ValueType;
 
@@ -53,7 +54,9 @@ internal static class TypeReader
         if (form is 0x5F or 0x5E or 0x50 or 0x4F or 0x4E) reader.ThrowAtPrevious($"GC is not supported: type form 0x{form:x2}");
         if (form != 0x60) reader.ThrowAtPrevious($"malformed type form 0x{form:x2}: integer representation too long or unknown");
         var parameters = ReadValueTypes(ref reader, "parameters", DecodingLimits.Parameters);
-        return new FunctionType([.. parameters], [.. ReadValueTypes(ref reader, "results", DecodingLimits.Results)]);
+        var results = ReadValueTypes(ref reader, "results", DecodingLimits.Results);
+        return new FunctionType(
+            ImmutableCollectionsMarshal.AsImmutableArray(parameters), ImmutableCollectionsMarshal.AsImmutableArray(results));
     }
 
     /// <summary>A table type.</summary>
@@ -79,7 +82,8 @@ internal static class TypeReader
 
     private static ValueType[] ReadValueTypes(ref ByteReader reader, string what, int limit)
     {
-        var types = new ValueType[reader.ReadCount(what, limit)];
+        var count = reader.ReadCount(what, limit);
+        ValueType[] types = count == 0 ? [] : new ValueType[count];
         for (var i = 0; i < types.Length; i++) types[i] = ReadValueType(ref reader);
         return types;
     }

@@ -1,0 +1,78 @@
+using System.Runtime.InteropServices;
+using Fvm.Wasm.Model;
+
+namespace Fvm.Wasm.Decoding;
+
+/// <summary>Decodes the code section (WebAssembly 2.0, 5.5.13) and reads every instruction once.</summary>
+/// <param name="bytes">The module, for slices.</param>
+internal sealed class CodeDecoder(ReadOnlyMemory<byte> bytes)
+{
+    public FunctionBody[] Bodies { get; private set; } = [];
+
+    /// <summary>Reads the section.</summary>
+    /// <param name="section">Its content.</param>
+    /// <param name="functionCount">How many functions the function section declares.</param>
+    /// <param name="hasDataCount">Whether data segment indices may stand in the code.</param>
+    public void Read(ref ByteReader section, int functionCount, bool hasDataCount)
+    {
+        var at = section.Offset;
+        var count = section.ReadCount("function bodies", DecodingLimits.Functions, minimumItemSize: 2);
+        if (count != functionCount) ByteReader.Throw("function and code section have inconsistent lengths", at);
+        var bodies = new FunctionBody[count];
+        for (var i = 0; i < count; i++) bodies[i] = ReadBody(ref section, hasDataCount);
+        Bodies = bodies;
+    }
+
+    private FunctionBody ReadBody(ref ByteReader section, bool hasDataCount)
+    {
+        var at = section.Offset;
+        var size = section.ReadSize("function body");
+        if (size > DecodingLimits.FunctionSize)
+            ByteReader.Throw($"function too large: {size} bytes, the limit is {DecodingLimits.FunctionSize}", at);
+        var entry = new ByteReader(section.ReadSpan(size), section.Offset - size);
+        var groups = ReadLocals(ref entry, out var localCount);
+        CheckCode(entry.Rest, entry.Offset, hasDataCount);
+        return new FunctionBody(
+            ImmutableCollectionsMarshal.AsImmutableArray(groups), localCount, bytes.Slice(entry.Offset, entry.Remaining), entry.Offset);
+    }
+
+    private static LocalGroup[] ReadLocals(ref ByteReader entry, out int localCount)
+    {
+        var groups = new LocalGroup[entry.ReadCount("local groups", DecodingLimits.FunctionSize, minimumItemSize: 2)];
+        ulong total = 0;
+        for (var i = 0; i < groups.Length; i++)
+        {
+            var at = entry.Offset;
+            var count = entry.ReadU32();
+            total += count;
+            if (total > DecodingLimits.Locals) ByteReader.Throw($"too many locals: {total}, the limit is {DecodingLimits.Locals}", at);
+            groups[i] = new LocalGroup(count, TypeReader.ReadValueType(ref entry));
+        }
+
+        localCount = (int)total;
+        return groups;
+    }
+
+    /// <summary>Checks that the instructions are well formed, that blocks close, and that the code ends where its function does.</summary>
+    private static void CheckCode(ReadOnlySpan<byte> code, int origin, bool hasDataCount)
+    {
+        var instructions = new InstructionReader(code, origin);
+        var depth = 1;
+        while (instructions.Read())
+        {
+            switch (instructions.Opcode)
+            {
+                case Opcode.Block or Opcode.Loop or Opcode.If: depth++; break;
+                case Opcode.End when --depth == 0:
+                    if (instructions.NextPosition < code.Length)
+                        ByteReader.Throw("section size mismatch: operators after the end of the function", origin + instructions.NextPosition);
+                    break;
+                case Opcode.MemoryInit or Opcode.DataDrop when !hasDataCount:
+                    ByteReader.Throw("data count section required", instructions.Offset);
+                    break;
+            }
+        }
+
+        if (depth > 0) ByteReader.Throw("unexpected end: END opcode expected", origin + code.Length);
+    }
+}

@@ -1,0 +1,20 @@
+namespace Fvm.Wasm.Decoding;
+
+/// <summary>The sections (WebAssembly 2.0, 5.5.2).</summary>
+internal enum SectionId : byte
+{
+    // The names are the specification's.
+    Custom = 0,
+    Type = 1,
+    Import = 2,
+    Function = 3,
+    Table = 4,
+    Memory = 5,
+    Global = 6,
+    Export = 7,
+    Start = 8,
+    Element = 9,
+    Code = 10,
+    Data = 11,
+    DataCount = 12,
+}
