@@ -9,21 +9,23 @@ internal sealed class CodeDecoder(ReadOnlyMemory<byte> bytes)
 {
     public FunctionBody[] Bodies { get; private set; } = [];
 
+    /// <summary>Where the code first names a data segment, or null: such code needs a data count section.</summary>
+    public int? FirstDataUse { get; private set; }
+
     /// <summary>Reads the section.</summary>
     /// <param name="section">Its content.</param>
     /// <param name="functionCount">How many functions the function section declares.</param>
-    /// <param name="hasDataCount">Whether data segment indices may stand in the code.</param>
-    public void Read(ref ByteReader section, int functionCount, bool hasDataCount)
+    public void Read(ref ByteReader section, int functionCount)
     {
         var at = section.Offset;
         var count = section.ReadCount("function bodies", DecodingLimits.Functions, minimumItemSize: 2);
         if (count != functionCount) ByteReader.Throw("function and code section have inconsistent lengths", at);
         var bodies = new FunctionBody[count];
-        for (var i = 0; i < count; i++) bodies[i] = ReadBody(ref section, hasDataCount);
+        for (var i = 0; i < count; i++) bodies[i] = ReadBody(ref section);
         Bodies = bodies;
     }
 
-    private FunctionBody ReadBody(ref ByteReader section, bool hasDataCount)
+    private FunctionBody ReadBody(ref ByteReader section)
     {
         var at = section.Offset;
         var size = section.ReadSize("function body");
@@ -31,7 +33,7 @@ internal sealed class CodeDecoder(ReadOnlyMemory<byte> bytes)
             ByteReader.Throw($"function too large: {size} bytes, the limit is {DecodingLimits.FunctionSize}", at);
         var entry = new ByteReader(section.ReadSpan(size), section.Offset - size);
         var groups = ReadLocals(ref entry, out var localCount);
-        CheckCode(entry.Rest, entry.Offset, hasDataCount);
+        CheckCode(entry.Rest, entry.Offset);
         return new FunctionBody(
             ImmutableCollectionsMarshal.AsImmutableArray(groups), localCount, bytes.Slice(entry.Offset, entry.Remaining), entry.Offset);
     }
@@ -54,23 +56,19 @@ internal sealed class CodeDecoder(ReadOnlyMemory<byte> bytes)
     }
 
     /// <summary>Checks that the instructions are well formed, that blocks close, and that the code ends where its function does.</summary>
-    private static void CheckCode(ReadOnlySpan<byte> code, int origin, bool hasDataCount)
+    private void CheckCode(ReadOnlySpan<byte> code, int origin)
     {
         var instructions = new InstructionReader(code, origin);
         var depth = 1;
         while (instructions.Read())
         {
-            switch (instructions.Opcode)
-            {
-                case Opcode.Block or Opcode.Loop or Opcode.If: depth++; break;
-                case Opcode.End when --depth == 0:
-                    if (instructions.NextPosition < code.Length)
-                        ByteReader.Throw("section size mismatch: operators after the end of the function", origin + instructions.NextPosition);
-                    break;
-                case Opcode.MemoryInit or Opcode.DataDrop when !hasDataCount:
-                    ByteReader.Throw("data count section required", instructions.Offset);
-                    break;
-            }
+            var opcode = instructions.Opcode;
+            if (opcode is Opcode.Block or Opcode.Loop or Opcode.If) depth++;
+            if (opcode is Opcode.MemoryInit or Opcode.DataDrop) FirstDataUse ??= instructions.Offset;
+            if (opcode != Opcode.End) continue;
+            depth--;
+            if (depth == 0 && instructions.NextPosition < code.Length)
+                ByteReader.Throw("section size mismatch: operators after the end of the function", origin + instructions.NextPosition);
         }
 
         if (depth > 0) ByteReader.Throw("unexpected end: END opcode expected", origin + code.Length);

@@ -86,7 +86,7 @@ internal sealed class ModuleDecoder
             case SectionId.Custom: ReadCustom(ref section); break;
             case SectionId.Element: _segments.ReadElements(ref section); break;
             case SectionId.DataCount: _segments.DataCount = section.ReadU32(); break;
-            case SectionId.Code: _code.Read(ref section, _declarations.DefinedFunctionCount, _segments.DataCount is not null); break;
+            case SectionId.Code: _code.Read(ref section, _declarations.DefinedFunctionCount); break;
             case SectionId.Data: _segments.ReadData(ref section); break;
             default: _declarations.Read(id, ref section, _segments); break;
         }
@@ -105,6 +105,10 @@ internal sealed class ModuleDecoder
             ByteReader.Throw("function and code section have inconsistent lengths", _bytes.Length);
         if (_segments.DataCount is { } count && count != (uint)_segments.Data.Length)
             ByteReader.Throw("data count and data section have inconsistent lengths", _bytes.Length);
+
+        // Without any data segment the index is unknown, which is validation's to say.
+        if (_segments.DataCount is null && _segments.Data.Length > 0 && _code.FirstDataUse is { } use)
+            ByteReader.Throw("data count section required", use);
     }
 
     private WasmModule Finish() => new()
