@@ -1,0 +1,3 @@
+namespace Fvm.Wasm.Compilation;
+
+internal sealed class FunctionEmitter;

@@ -1,0 +1,112 @@
+using System.Reflection.Emit;
+using Fvm.Wasm.Model;
+using ValueType = Fvm.Wasm.Model.ValueType;
+
+namespace Fvm.Wasm.Compilation;
+
+/// <summary>
+/// The small methods around wasm functions: lazy stubs, the variants that count no height, imports under a wasm signature, and entries for
+/// signatures that <see cref="EntryCalls"/> does not know.
+/// </summary>
+internal static class StubCompiler
+{
+    /// <summary>Compiles the pending function and goes on there: same signature, nothing else.</summary>
+    public static DynamicMethod LazyStub(CompiledModule module, int typeId)
+    {
+        var body = new StubBody($"lazy{typeId}", module.Metered.Module.Types[typeId]);
+        body.Il.LdArg(0);
+        body.Il.LdArg(1);
+        body.PushParameters();
+        body.Il.LdArg(0);
+        body.Il.Token(IlOp.Call, body.Members.Token(RuntimeMember.CompilePending));
+        return body.CallAndReturn(module, typeId);
+    }
+
+    /// <summary>Enters a function as if its frame added nothing to the limiter's height.</summary>
+    public static DynamicMethod WithoutHeight(CompiledModule module, int function)
+    {
+        var typeId = module.Facts.TypeIdOf(function);
+        var body = new StubBody($"raw{function}", module.Metered.Module.Types[typeId]);
+        body.Il.LdArg(0);
+        body.Il.LdArg(1);
+        body.Il.LdcI8(module.Facts.FunctionCosts[function] & ~0xFFFF_FFFFL);
+        body.Il.Op(IlOp.Sub);
+        body.PushParameters();
+        body.Il.LdcI8(module.Code.GetOrCompile(function));
+        body.Il.Op(IlOp.ConvI);
+        return body.CallAndReturn(module, typeId);
+    }
+
+    /// <summary>An imported function under the signature of a wasm function, for tables and for the host.</summary>
+    public static DynamicMethod Import(CompiledModule module, int function)
+    {
+        var type = module.TypeOf(function);
+        var body = new StubBody($"import{function}", type);
+        for (var i = 0; i < type.Parameters.Length; i++)
+        {
+            HostCallIl.BeginArgument(body.Il, body.Members, i);
+            body.Il.LdArg(IlSignature.LeadingArguments + i);
+            HostCallIl.EndArgument(body.Il, body.Members, type.Parameters[i]);
+        }
+
+        HostCallIl.Call(body.Il, body.Members, function, type);
+        body.Il.Op(IlOp.Ret);
+        return body.Finish();
+    }
+
+    /// <summary>
+    /// For the host: <c>(instance, stack, args, results, code)</c>, both buffers of 64-bit cells as in <see cref="WasmInstance.Invoke"/>;
+    /// results are written unless the call unwinds.
+    /// </summary>
+    public static DynamicMethod Entry(CompiledModule module, int typeId)
+    {
+        var type = module.Metered.Module.Types[typeId];
+        var body = new StubBody($"entry{typeId}", typeof(void), [typeof(WasmInstance), typeof(long), typeof(long), typeof(long), typeof(nint)]);
+        var il = body.Il;
+        il.LdArg(0);
+        il.LdArg(1);
+        for (var i = 0; i < type.Parameters.Length; i++) LoadCell(il, 2, i, type.Parameters[i]);
+        il.LdArg(4);
+        body.Calli(module, typeId);
+        var result = type.Results.IsEmpty ? -1 : body.Locals.Declare(type.Results[0]);
+        if (result >= 0) il.StLoc(result);
+        var end = il.NewLabel();
+        il.LdArg(0);
+        il.Token(IlOp.Ldfld, body.Members.Token(RuntimeMember.GasCounter));
+        il.LdcI8(0);
+        il.Branch(IlOp.Blt, end);
+        for (var i = 0; i < type.Results.Length; i++) StoreResult(body, type.Results[i], i, result);
+        il.Mark(end);
+        il.Op(IlOp.Ret);
+        return body.Finish();
+    }
+
+    private static void LoadCell(IlWriter il, int pointer, int index, ValueType type)
+    {
+        il.LdArg(pointer);
+        il.LdcI8(8L * index);
+        il.Op(IlOp.Add);
+        il.Op(TypedAccess.Load(type));
+    }
+
+    private static void StoreResult(StubBody body, ValueType type, int index, int first)
+    {
+        var il = body.Il;
+        il.LdArg(3);
+        il.LdcI8(8L * index);
+        il.Op(IlOp.Add);
+        if (index == 0)
+        {
+            il.LdLoc(first);
+            HostCallIl.ToBits(il, body.Members, type);
+        }
+        else
+        {
+            TypedAccess.ExtraResultAddress(il, body.Members, index);
+            il.Op(type == ValueType.I32 || type == ValueType.F32 ? IlOp.LdindU4 : IlOp.LdindI8);
+            if (type is ValueType.I32 or ValueType.F32) il.Op(IlOp.ConvU8);
+        }
+
+        il.Op(IlOp.StindI8);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+using Fvm.Wasm.Model;
+
+namespace Fvm.Wasm.Runtime;
+
+/// <summary>
+/// The memory instructions beyond loads and stores (WebAssembly 2.0, 4.4.7), called by emitted code, which tests for a raised trap after
+/// each. Bounds are checked before anything is written, and for lengths of zero as well.
+/// </summary>
+internal static unsafe class MemoryOperations
+{
+    /// <summary>The greatest memory: 2 GiB less a page, so that it fits a span.</summary>
+    private const ulong AbsoluteMaximum = (2UL << 30) - MemoryType.PageSize;
+
+    /// <summary>The most that the instance's memory may have.</summary>
+    public static ulong MaxBytes(WasmInstance instance) => Math.Min(instance.Limits.MaxMemoryBytes, AbsoluteMaximum);
+
+    /// <summary>
+    /// memory.grow: the old size in pages, or -1. Growing by nothing asks nobody. The type's own maximum comes first, since the reference's
+    /// limiter tests it before it counts (ref-fvm <c>fvm/src/engine/mod.rs</c>, <c>memory_growing</c>); the instance's limit comes last.
+    /// </summary>
+    public static int MemoryGrow(WasmInstance instance, int pages)
+    {
+        var current = (ulong)instance.MemoryLength;
+        var desired = current + ((ulong)(uint)pages * MemoryType.PageSize);
+        var old = (int)(current / MemoryType.PageSize);
+        if (pages == 0) return old;
+        if (desired > (ulong)(instance.Module.MemoryType?.Limits.Maximum ?? 65_536) * MemoryType.PageSize) return -1;
+        if (instance.Limiter is { } limiter && !limiter.AllowMemory(current, desired)) return -1;
+        if (desired > MaxBytes(instance)) return -1;
+        if (desired > instance.MemoryCapacity) Move(instance, desired);
+        instance.MemoryLength = (long)desired;
+        return old;
+    }
+
+    /// <summary>memory.copy; the ranges may overlap.</summary>
+    public static void MemoryCopy(WasmInstance instance, int destination, int source, int length)
+    {
+        var memory = instance.Memory;
+        if (!Fits(destination, length, memory.Length) || !Fits(source, length, memory.Length)) Raise(instance);
+        else memory.Slice(source, length).CopyTo(memory[destination..]);
+    }
+
+    /// <summary>memory.fill.</summary>
+    public static void MemoryFill(WasmInstance instance, int destination, int value, int length)
+    {
+        var memory = instance.Memory;
+        if (!Fits(destination, length, memory.Length)) Raise(instance);
+        else memory.Slice(destination, length).Fill((byte)value);
+    }
+
+    /// <summary>memory.init; a dropped segment is empty.</summary>
+    public static void MemoryInit(WasmInstance instance, int destination, int source, int length, int segment)
+    {
+        var memory = instance.Memory;
+        var bytes = instance.DroppedData[segment] ? default : instance.Module.Metered.Module.DataSegments[segment].Bytes.Span;
+        if (!Fits(destination, length, memory.Length) || !Fits(source, length, bytes.Length)) Raise(instance);
+        else bytes.Slice(source, length).CopyTo(memory[destination..]);
+    }
+
+    /// <summary>data.drop.</summary>
+    public static void DataDrop(WasmInstance instance, int segment) => instance.DroppedData[segment] = true;
+
+    /// <summary>Whether a range of unsigned numbers lies within a size.</summary>
+    internal static bool Fits(int start, int length, int size) => (ulong)(uint)start + (uint)length <= (uint)size;
+
+    private static void Move(WasmInstance instance, ulong desired)
+    {
+        var pool = instance.Module.MemoryPool;
+        var old = instance.MemoryAddress;
+        var address = pool.Rent(desired, out var capacity);
+
+        // SAFETY: the new buffer is larger, both are ours; emitted code reloads the address after each call.
+        NativeMemory.Copy((void*)old, (void*)address, (nuint)instance.MemoryLength);
+        pool.Return((nint)old, instance.MemoryCapacity, (ulong)instance.MemoryLength);
+        instance.MemoryAddress = address;
+        instance.MemoryCapacity = capacity;
+    }
+
+    private static void Raise(WasmInstance instance) => WasmInstance.Raise(instance, WasmTrap.MemoryOutOfBounds);
+}
