@@ -1,0 +1,17 @@
+using Fvm.Abi;
+
+namespace Fvm.Syscalls;
+
+/// <summary>The syscall family <c>gas</c> (ref-fvm <c>syscalls/gas.rs</c>).</summary>
+internal static class GasSyscalls
+{
+    /// <summary>charge(name_off, name_len, amount): whole gas, unsigned from nv18 on.</summary>
+    public static SyscallStatus Charge(in SyscallCall call)
+    {
+        SyscallStatus status = call.Memory.ReadText(call.UInt32(0), call.UInt32(1), out string name);
+        return status.IsOk ? call.Kernel.Gas.Charge(name, GasAmount.FromGas(call.UInt64(2))) : status;
+    }
+
+    /// <summary>available() -> u64: whole gas, rounded down.</summary>
+    public static SyscallStatus Available(in SyscallCall call) => call.Answer(call.Kernel.Gas.Available.RoundDown());
+}

@@ -1,0 +1,86 @@
+using Fvm.Abi;
+using Fvm.Abi.Kernel;
+using Fvm.Protocol;
+using Fvm.Wasm;
+
+namespace Fvm.Syscalls;
+
+/// <summary>Actor code in wasm, linked to its syscalls (ref-fvm <c>engine/mod.rs</c>, <c>instantiate</c>; <c>call_manager/default.rs</c>, <c>send_resolved</c>).</summary>
+/// <param name="module">The compiled module.</param>
+/// <param name="shape">What of its exports matters.</param>
+/// <param name="links">Its syscalls.</param>
+internal sealed class WasmCode(CompiledModule module, ModuleShape shape, ModuleLinks links) : IActorCode
+{
+    /// <inheritdoc/>
+    public ActorExit Invoke(IActorKernel kernel, uint parameters)
+    {
+        if (shape.MemoryBytes is not { } memoryBytes)
+        {
+            FatalException.Throw("actor has no memory export");
+            return default;
+        }
+
+        Invocation invocation = new(kernel);
+        if (!invocation.Meter.ChargeInitialisation(memoryBytes, shape.TableElements).IsOk) return OutOfGas(invocation);
+        if (links.Failure is { } failure) FatalException.Throw(failure);
+
+        WasmInstance? instance = null;
+        try
+        {
+            WasmTrap trap = Instantiate(invocation, out instance, out long counter);
+            if (!invocation.Meter.ChargeExecution(counter).IsOk) return OutOfGas(invocation);
+            if (trap != WasmTrap.None) return IllegalInstruction(invocation, $"failed to instantiate module: {trap}");
+            return Run(invocation, instance!, parameters);
+        }
+        finally
+        {
+            // A fatal error passes through here from any depth; the instance's memory goes either way.
+            instance?.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Makes the instance and runs its start function, if it has one. Whatever goes wrong in either ends the same, even an exit or a refused
+    /// memory; only gas is looked at first, by the caller.
+    /// </summary>
+    private WasmTrap Instantiate(Invocation invocation, out WasmInstance? instance, out long counter)
+    {
+        counter = invocation.Meter.Refresh();
+        WasmTrap trap = module.TryInstantiate(links.Functions, invocation, invocation, counter, InstanceLimits.Filecoin, out instance);
+        if (instance is null) return trap;
+        if (trap == WasmTrap.None) trap = instance.RunStart();
+        counter = instance.Gas;
+        return trap;
+    }
+
+    private ActorExit Run(Invocation invocation, WasmInstance instance, uint parameters)
+    {
+        if (shape.Invoke is not { } invoke)
+        {
+            FatalException.Throw("actor has no function invoke(i32) -> i32");
+            return default;
+        }
+
+        instance.Gas = invocation.Meter.Refresh();
+        invocation.Enter();
+        ReadOnlySpan<ulong> arguments = [parameters];
+        Span<ulong> results = stackalloc ulong[1];
+        WasmTrap trap = instance.Invoke(invoke, arguments, results);
+
+        // Out of gas shows here: the counter is below zero, and the charge for it cannot be met.
+        if (!invocation.Meter.ChargeExecution(instance.Gas).IsOk) return OutOfGas(invocation);
+        return trap switch
+        {
+            WasmTrap.None => new ActorExit(ActorExitKind.Returned, ExitCode.Ok, (uint)results[0], null, null),
+            WasmTrap.HostAbort when invocation.HasEnded => invocation.Ending,
+            WasmTrap.OutOfGas => OutOfGas(invocation),
+            _ => IllegalInstruction(invocation, $"wasm trap: {trap}"),
+        };
+    }
+
+    private static ActorExit OutOfGas(Invocation invocation) =>
+        invocation.WithCause(new ActorExit(ActorExitKind.OutOfGas, ExitCode.SysOutOfGas, 0, "out of gas", null));
+
+    private static ActorExit IllegalInstruction(Invocation invocation, string message) =>
+        invocation.WithCause(new ActorExit(ActorExitKind.Exited, ExitCode.SysIllegalInstruction, 0, message, null));
+}
