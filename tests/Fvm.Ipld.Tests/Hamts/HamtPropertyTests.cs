@@ -45,7 +45,7 @@ public sealed class HamtPropertyTests
             var key = Key(random, options.Hash);
             switch (random.Next(100))
             {
-                case < 2:
+                case < 1:
                     hamt = Reload(store, hamt, model, options, codec);
                     break;
                 case < 8:

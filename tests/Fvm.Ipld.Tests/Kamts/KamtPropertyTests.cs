@@ -67,7 +67,7 @@ public sealed class KamtPropertyTests
             var value = make(_random);
             switch (_random.Next(100))
             {
-                case < 2:
+                case < 1:
                     Reload();
                     break;
                 case < 8:
