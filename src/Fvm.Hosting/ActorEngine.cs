@@ -1,5 +1,7 @@
 using Fvm.Abi;
 using Fvm.Execution;
+using Fvm.Ipld;
+using Fvm.Ipld.Blockstores;
 using Fvm.Protocol;
 using Fvm.Syscalls;
 
@@ -9,6 +11,23 @@ namespace Fvm.Hosting;
 public sealed class ActorEngine
 {
     private readonly ModuleCache modules = new();
+
+    /// <summary>Says what is wrong with a module, or null when the network would load it.</summary>
+    /// <param name="wasm">The module.</param>
+    /// <param name="version">The network version.</param>
+    public string? Check(ReadOnlyMemory<byte> wasm, NetworkVersion version)
+    {
+        var store = new MemoryBlockstore();
+        try
+        {
+            CodesFor(version).Find(store.Put(Multicodec.Raw, wasm), store);
+            return null;
+        }
+        catch (FatalException defect)
+        {
+            return defect.Message;
+        }
+    }
 
     /// <summary>Where machines of a network version find code.</summary>
     internal IActorCodeSource CodesFor(NetworkVersion version) =>

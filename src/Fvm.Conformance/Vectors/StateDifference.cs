@@ -34,7 +34,7 @@ internal static class StateDifference
 
     private static Hamt<ActorState> Actors(IBlockstore store, Cid rootCid)
     {
-        if (!ChainEncoding.TryFromCbor(store.Get(rootCid).Span, out StateRoot? root))
+        if (!ChainEncoding.TryFromCbor<StateRoot>(store.Get(rootCid).Span, out StateRoot? root))
             throw new IpldException($"the state root {rootCid} is malformed");
         return Hamt<ActorState>.Load(store, root.Actors, ActorState.Codec(root.Version));
     }
@@ -65,8 +65,8 @@ internal static class StateDifference
     /// <summary>Actor states are tuples: compares them field by field.</summary>
     private static void Heads(IBlockstore store, string who, Cid expected, Cid actual, List<string> lines)
     {
-        IReadOnlyList<string> before = Tuple(store, expected);
-        IReadOnlyList<string> after = Tuple(store, actual);
+        List<string> before = Tuple(store, expected);
+        List<string> after = Tuple(store, actual);
         if (before.Count != after.Count || before.Count == 0)
         {
             lines.Add($"{who}: state: expected {expected}, came {actual}");

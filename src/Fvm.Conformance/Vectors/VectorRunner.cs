@@ -87,7 +87,7 @@ public sealed class VectorRunner(ActorEngine engine, BundleStore bundles, bool k
 
     private static Cid ManifestData(Cid root, IBlockstore blocks)
     {
-        if (!ChainEncoding.TryFromCbor(blocks.Get(root).Span, out StateRoot? state)
+        if (!ChainEncoding.TryFromCbor<StateRoot>(blocks.Get(root).Span, out StateRoot? state)
             || !Ipld.Hamts.Hamt<ActorState>.Load(blocks, state.Actors, ActorState.Codec(state.Version))
                 .TryGet(Address.FromId(SingletonActors.System).Bytes, out ActorState? system))
             throw new VectorFormatException($"the state {root} has no System actor");
@@ -156,12 +156,13 @@ public sealed class VectorRunner(ActorEngine engine, BundleStore bundles, bool k
             ChargesBatchSeals = vector.IsRecording,
             Tracing = keepTraces || vector.Results.Any(result => result.Trace is not null),
         };
+        IProofVerifier real = StorageProofs.Verifier(variant.NetworkVersion);
         return new VirtualMachine(context, new VirtualMachineParts
         {
             Store = store,
             StateRoot = root,
             Externs = new RecordedNode(vector),
-            Proofs = acceptsProofs ? new AcceptingProofs(StorageProofs.Verifier) : StorageProofs.Verifier,
+            Proofs = acceptsProofs ? new AcceptingProofs(real) : real,
             Engine = engine,
         });
     }

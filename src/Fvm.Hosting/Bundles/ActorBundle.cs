@@ -2,6 +2,7 @@ using System.Globalization;
 using Fvm.Ipld;
 using Fvm.Ipld.Blockstores;
 using Fvm.Ipld.Cars;
+using Fvm.Ipld.Cbor;
 using Fvm.Protocol;
 using Fvm.Protocol.State;
 
@@ -81,8 +82,8 @@ public sealed class ActorBundle
     {
         if (!blocks.TryGet(cid, out ReadOnlyMemory<byte> block))
             throw new BundleException($"{name}: {what} ({cid}) is missing");
-        if (!ChainEncoding.TryFromCbor(block.Span, out T? value, out Ipld.Cbor.CborError error))
-            throw new BundleException($"{name}: {what} ({cid}) is malformed: {error}");
-        return value;
+        return ChainEncoding.TryFromCbor<T>(block.Span, out T? value, out CborError error)
+            ? value
+            : throw new BundleException($"{name}: {what} ({cid}) is malformed: {error}");
     }
 }

@@ -1,0 +1,30 @@
+using Fvm.Abi;
+using Fvm.Conformance.Vectors;
+using Fvm.Hosting.Bundles;
+using Fvm.Ipld;
+
+namespace Fvm.Cli;
+
+/// <summary>What a person did or gave cannot be worked with; the message is all that they see.</summary>
+internal sealed class CommandFailure : Exception
+{
+    public CommandFailure(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Runs a command; what is wrong with its input becomes one line and exit code 2. Bugs of ours stay loud.</summary>
+    public static int Guard(Func<int> command)
+    {
+        try
+        {
+            return command();
+        }
+        catch (Exception failure) when (failure is CommandFailure or BundleException or VectorFormatException or FatalException
+            or IpldException or IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"fvm: {failure.Message.ReplaceLineEndings(" ")}");
+            return ExitStatus.CannotBeDone;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Fvm.Conformance.Vectors;
+
+namespace Fvm.Cli.Commands;
+
+/// <summary>Shows how a suite goes: a progress line where a person watches, each failure with what was expected and what came.</summary>
+internal sealed class VectorConsole(int total, bool quiet)
+{
+    private readonly bool live = !quiet && !Console.IsErrorRedirected;
+    private int done;
+    private int failed;
+
+    public void Show(VectorOutcome outcome)
+    {
+        done++;
+        if (outcome.Verdict is VectorVerdict.Failed or VectorVerdict.Malformed)
+        {
+            failed++;
+            Erase();
+            if (!quiet)
+                Print(outcome);
+        }
+        else if (!quiet && outcome.Traces.Count != 0)
+        {
+            Erase();
+            PrintTraces(outcome);
+        }
+
+        if (live)
+            Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{done}/{total} run, {failed} failed "));
+    }
+
+    public void Finish() => Erase();
+
+    /// <summary>The reasons of what was skipped, and the closing line.</summary>
+    public static void Summarize(VectorReport report)
+    {
+        IEnumerable<IGrouping<string, VectorOutcome>> skipped = report.Outcomes
+            .Where(outcome => outcome.Verdict is VectorVerdict.Skipped or VectorVerdict.BundleAbsent)
+            .GroupBy(outcome => outcome.Details[0], StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal);
+        foreach (IGrouping<string, VectorOutcome> group in skipped)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"skipped {group.Count()}: {group.Key}"));
+        int malformed = report.Count(VectorVerdict.Malformed);
+        if (malformed != 0)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"malformed {malformed}: these are counted as failed"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{report.Count(VectorVerdict.Passed)} passed, {report.Count(VectorVerdict.Failed) + malformed} failed, {report.Skipped} skipped"));
+    }
+
+    private static void Print(VectorOutcome outcome)
+    {
+        Console.WriteLine($"{(outcome.Verdict == VectorVerdict.Malformed ? "MALFORMED" : "FAILED")} {outcome.Name}");
+        foreach (string detail in outcome.Details)
+            Console.WriteLine($"  {detail}");
+        PrintTraces(outcome);
+    }
+
+    private static void PrintTraces(VectorOutcome outcome)
+    {
+        for (int i = 0; i < outcome.Traces.Count; i++)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"TRACE {outcome.Name} message {i}"));
+            foreach (string line in outcome.Traces[i])
+                Console.WriteLine($"  {line}");
+        }
+    }
+
+    private void Erase()
+    {
+        if (live)
+            Console.Error.Write("\r                                        \r");
+    }
+}

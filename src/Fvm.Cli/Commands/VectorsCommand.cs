@@ -1,0 +1,9 @@
+using System.CommandLine;
+
+namespace Fvm.Cli.Commands;
+
+/// <summary><c>fvm vectors</c>: message vectors.</summary>
+internal static class VectorsCommand
+{
+    public static Command Create() => new("vectors", "Run message vectors.") { VectorsRunCommand.Create() };
+}

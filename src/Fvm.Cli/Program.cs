@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Fvm.Cli.Commands;
+
+namespace Fvm.Cli;
+
+/// <summary>The tool <c>fvm</c>. Exit codes: 0 done, 1 the work was done and found failures, 2 it could not be done.</summary>
+internal static class Program
+{
+    public static int Main(string[] args)
+    {
+        var root = new RootCommand("An independent implementation of the Filecoin Virtual Machine for .NET.")
+        {
+            RunCommand.Create(),
+            VectorsCommand.Create(),
+            BundleCommand.Create(),
+        };
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count == 0)
+            return CommandFailure.Guard(() => parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+
+        foreach (string message in parsed.Errors.Select(error => error.Message).Distinct())
+            Console.Error.WriteLine($"fvm: {message}");
+        Console.Error.WriteLine($"fvm: try 'fvm {Path(parsed)}--help'");
+        return ExitStatus.CannotBeDone;
+    }
+
+    private static string Path(ParseResult parsed) => string.Concat(
+        parsed.CommandResult.Command.Parents.OfType<Command>().Where(parent => parent is not RootCommand)
+            .Append(parsed.CommandResult.Command).Where(command => command is not RootCommand).Select(command => command.Name + " "));
+}
