@@ -27,14 +27,25 @@ public static class ZeroPieceCommitments
         return found;
     }
 
+    /// <summary>The hash of an inner node of the data tree.</summary>
+    internal static byte[] HashPair(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        Span<byte> pair = stackalloc byte[2 * CommCid.CommitmentLength];
+        left.CopyTo(pair);
+        right.CopyTo(pair[CommCid.CommitmentLength..]);
+        byte[] node = SHA256.HashData(pair);
+        // Two bits less make it fit the scalar field of BLS12-381.
+        node[^1] &= 0x3f;
+        return node;
+    }
+
     private static byte[][] Compute()
     {
         byte[][] levels = new byte[MaxLog2 - MinLog2 + 1][];
         byte[] node = new byte[CommCid.CommitmentLength];
         for (int log2 = NodeLog2 + 1; log2 <= MaxLog2; log2++)
         {
-            node = SHA256.HashData([.. node, .. node]);
-            node[^1] &= 0x3f;
+            node = HashPair(node, node);
             if (log2 >= MinLog2)
                 levels[log2 - MinLog2] = node;
         }
