@@ -16,8 +16,8 @@ public readonly record struct ExitCode(uint Value) : IChainValue<ExitCode>
     [
         "Ok", "SysSenderInvalid", "SysSenderStateInvalid", null, "SysIllegalInstruction", "SysInvalidReceiver", "SysInsufficientFunds", "SysOutOfGas",
         null, "SysIllegalExitCode", "SysAssertionFailed", "SysMissingReturn", null, null, null, null,
-        "UsrIllegalArgument", "UsrNotFound", "UsrForbidden", "UsrInsufficientFunds", "UsrIllegalState", "UsrSerialization", "UsrUnhandledMessage", "UsrUnspecified",
-        "UsrAssertionFailed", "UsrReadOnly", "UsrNotPayable",
+        "UsrIllegalArgument", "UsrNotFound", "UsrForbidden", "UsrInsufficientFunds", "UsrIllegalState", "UsrSerialization",
+        "UsrUnhandledMessage", "UsrUnspecified", "UsrAssertionFailed", "UsrReadOnly", "UsrNotPayable",
     ];
 
     /// <summary>0: success.</summary>

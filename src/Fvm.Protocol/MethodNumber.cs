@@ -26,7 +26,8 @@ public static class MethodNumber
     public const ulong Upgrade = 932083;
 
     /// <summary>
-    /// FRC-0042: the first 4-byte big-endian word of blake2b-512("1|" + name) that is at least <see cref="FirstExported"/>.
+    /// FRC-0042: the first 4-byte big-endian word of blake2b-512("1|" + name) that is at least <see cref="FirstExported"/>; "Constructor" is always
+    /// <see cref="Constructor"/>.
     /// Throws <see cref="ArgumentException"/> unless the name is an ASCII letter (upper case) or underscore, then letters, digits and underscores.
     /// </summary>
     public static ulong FromName(string name)
@@ -34,6 +35,8 @@ public static class MethodNumber
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (!(char.IsAsciiLetterUpper(name[0]) || name[0] == '_') || !name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_'))
             throw new ArgumentException($"'{name}' is not a method name", nameof(name));
+        if (name == nameof(Constructor))
+            return Constructor;
         byte[] digest = Blake2b.Hash512(Encoding.ASCII.GetBytes("1|" + name));
         for (int i = 0; i < digest.Length; i += sizeof(uint))
         {

@@ -2,7 +2,9 @@ using Fvm.Ipld.Cbor;
 
 namespace Fvm.Protocol;
 
-/// <summary>A signature of any kind: on chain a byte string of type byte and data. Source: fvm_shared <c>crypto/signature.rs</c>, go-state-types <c>crypto</c>.</summary>
+/// <summary>
+/// A signature of any kind: on chain a byte string of type byte and data. Source: fvm_shared <c>crypto/signature.rs</c>, go-state-types <c>crypto</c>.
+/// </summary>
 /// <param name="Type">The kind.</param>
 /// <param name="Bytes">The data without the type byte. Its length is checked at verification only.</param>
 public sealed record Signature(SignatureType Type, ReadOnlyMemory<byte> Bytes) : IChainValue<Signature>

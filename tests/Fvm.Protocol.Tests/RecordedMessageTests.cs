@@ -15,19 +15,15 @@ public class RecordedMessageTests
     [InlineData("native", "nv28")]
     public void Messages_encode_to_the_bytes_they_came_in(string group, string version)
     {
-        int messages = 0;
-        foreach (string file in Directory.EnumerateFiles(RecordedVectors.Require(group, version), "*.json").Order(StringComparer.Ordinal))
-        {
-            foreach (JsonElement applied in RecordedVectors.Load(file).GetProperty("apply_messages").EnumerateArray())
-            {
-                byte[] bytes = applied.GetProperty("bytes").GetBytesFromBase64();
-                Assert.True(Message.TryDecode(bytes, out Message? message, out CborError error), $"{Path.GetFileName(file)}: {error}");
-                Assert.Equal(bytes, message.Encode());
-                messages++;
-            }
-        }
+        CheckMessages(Directory.EnumerateFiles(RecordedVectors.Require(group, version), "*.json"));
+    }
 
-        Assert.NotEqual(0, messages);
+    [Fact]
+    public void Messages_of_the_public_corpus_encode_to_the_bytes_they_came_in()
+    {
+        string corpus = Path.Combine(Environment.GetEnvironmentVariable("FVM_CORPUS") ?? string.Empty, "corpus", "extracted");
+        Assert.SkipUnless(Directory.Exists(corpus), "no checkout of fvm-test-vectors at FVM_CORPUS");
+        CheckMessages(Directory.EnumerateFiles(corpus, "*.json", SearchOption.AllDirectories));
     }
 
     [Fact]
@@ -50,6 +46,23 @@ public class RecordedMessageTests
         }
 
         Assert.NotEqual(0, roots);
+    }
+
+    private static void CheckMessages(IEnumerable<string> files)
+    {
+        int messages = 0;
+        foreach (string file in files.Order(StringComparer.Ordinal))
+        {
+            foreach (JsonElement applied in RecordedVectors.Load(file).GetProperty("apply_messages").EnumerateArray())
+            {
+                byte[] bytes = applied.GetProperty("bytes").GetBytesFromBase64();
+                Assert.True(Message.TryDecode(bytes, out Message? message, out CborError error), $"{Path.GetFileName(file)}: {error}");
+                Assert.Equal(bytes, message.Encode());
+                messages++;
+            }
+        }
+
+        Assert.NotEqual(0, messages);
     }
 
     private static StampedEvent ReadEvent(JsonElement recorded)

@@ -1,6 +1,9 @@
 namespace Fvm.Protocol.Sectors;
 
-/// <summary>The kinds of proof of spacetime. Any other int64 decodes too and is refused where it is used. Source: fvm_shared <c>sector/registered_proof.rs</c>.</summary>
+/// <summary>
+/// The kinds of proof of spacetime.
+/// Any other int64 decodes too and is refused where it is used. Source: fvm_shared <c>sector/registered_proof.rs</c>.
+/// </summary>
 public enum RegisteredPoStProof : long
 {
     /// <summary>Winning PoSt, 2 KiB.</summary>

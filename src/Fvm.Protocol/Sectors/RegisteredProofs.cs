@@ -58,13 +58,16 @@ public static class RegisteredProofs
     }
 
     /// <summary>Whether this is a non-interactive seal (FIP-0092).</summary>
-    public static bool IsNonInteractive(this RegisteredSealProof proof) => TryIndex((long)proof, SealFamilies, out long family, out _) && family == NonInteractiveFamily;
+    public static bool IsNonInteractive(this RegisteredSealProof proof)
+        => TryIndex((long)proof, SealFamilies, out long family, out _) && family == NonInteractiveFamily;
 
     /// <summary>Whether this is a synthetic seal (FIP-0059).</summary>
-    public static bool IsSynthetic(this RegisteredSealProof proof) => TryIndex((long)proof, SealFamilies, out long family, out _) && family == SyntheticFamily;
+    public static bool IsSynthetic(this RegisteredSealProof proof)
+        => TryIndex((long)proof, SealFamilies, out long family, out _) && family == SyntheticFamily;
 
     /// <summary>Whether this is a winning PoSt.</summary>
-    public static bool IsWinning(this RegisteredPoStProof proof) => TryIndex((long)proof, PoStFamilies, out long family, out _) && family == 0;
+    public static bool IsWinning(this RegisteredPoStProof proof)
+        => TryIndex((long)proof, PoStFamilies, out long family, out _) && family == 0;
 
     /// <summary>The sector size; false for unknown types.</summary>
     public static bool TryGetSectorSize(this RegisteredSealProof proof, out SectorSize size)
