@@ -1,0 +1,147 @@
+using Fvm.Wasm.Model;
+using ValueType = Fvm.Wasm.Model.ValueType;
+
+namespace Fvm.Wasm.Compilation;
+
+/// <summary>
+/// Gas, stack counters and leaving early. The counter lives in an IL local; each charge stores it to the instance as well, so that it is
+/// exact wherever a trap or a call leaves the body. Whoever unwinds has made the instance's counter negative
+/// (<see cref="WasmInstance.Raise"/>): one test after each call covers traps, gas and the host's abort, and costs no exception.
+/// </summary>
+internal sealed class GasEmitter(FunctionScope scope)
+{
+    private const int TrapKinds = (int)WasmTrap.OutOfGas;
+    private readonly int[] _trapLabels = Enumerable.Repeat(-1, TrapKinds).ToArray();
+    private int _unwind = -1;
+    private int _gas = -1;
+
+    /// <summary>The prologue: the counters of the stack, and the gas counter into its local.</summary>
+    /// <param name="charges">Whether the body charges gas.</param>
+    /// <param name="calls">Whether it calls anything.</param>
+    public void Enter(bool charges, bool calls)
+    {
+        var il = scope.Il;
+        il.LdArg(1);
+        il.LdcI8(scope.Facts.FunctionCosts[scope.Function]);
+        il.Op(IlOp.Add);
+        if (calls)
+        {
+            il.StArg(1);
+            il.LdArg(1);
+        }
+
+        il.LdcI8(Runtime.StackMeter.OverflowMask);
+        il.Op(IlOp.And);
+        il.Branch(IlOp.Brtrue, TrapLabel(WasmTrap.StackOverflow));
+        if (!charges) return;
+        _gas = scope.Locals.Declare(ValueType.I64);
+        scope.LoadField(RuntimeMember.GasCounter);
+        il.StLoc(_gas);
+    }
+
+    /// <summary>A static charge.</summary>
+    public void Charge(long cost)
+    {
+        BeginCharge();
+        scope.Il.LdcI8(cost);
+        EndCharge();
+    }
+
+    /// <summary>Pushes the instance and the counter; the cost (int64) follows, then <see cref="EndCharge"/>.</summary>
+    public void BeginCharge()
+    {
+        scope.Il.LdArg(0);
+        scope.Il.LdLoc(_gas);
+    }
+
+    /// <summary>Subtracts the cost on top, stores the counter, and leaves if it is negative.</summary>
+    public void EndCharge()
+    {
+        var il = scope.Il;
+        il.Op(IlOp.Sub);
+        il.Op(IlOp.Dup);
+        il.StLoc(_gas);
+        il.Token(IlOp.Stfld, scope.Body.Members.Token(RuntimeMember.GasCounter));
+        il.LdLoc(_gas);
+        LeaveIfNegative();
+    }
+
+    /// <summary>After a call of anything that can raise or charge: leaves if the counter is negative, else knows it again.</summary>
+    public void AfterCall()
+    {
+        scope.LoadField(RuntimeMember.GasCounter);
+        if (_gas >= 0)
+        {
+            scope.Il.StLoc(_gas);
+            scope.Il.LdLoc(_gas);
+        }
+
+        LeaveIfNegative();
+    }
+
+    /// <summary>The label to branch to, with an empty IL stack, for a trap.</summary>
+    public int TrapLabel(WasmTrap trap)
+    {
+        ref var label = ref _trapLabels[(int)trap];
+        if (label < 0) label = scope.Il.NewLabel();
+        return label;
+    }
+
+    /// <summary>Writes the cold end of the body.</summary>
+    /// <param name="element">The IL local with the table element of call_indirect, or -1.</param>
+    public void WriteTraps(int element)
+    {
+        var il = scope.Il;
+        for (var trap = WasmTrap.None; (int)trap < TrapKinds; trap++)
+        {
+            if (_trapLabels[(int)trap] < 0) continue;
+            il.Mark(_trapLabels[(int)trap]);
+            il.LdArg(0);
+            if (trap == WasmTrap.IndirectCallTypeMismatch) MismatchOrNull(element);
+            else il.LdcI4((int)trap);
+            scope.Call(RuntimeMember.Raise);
+            il.Branch(IlOp.Br, UnwindLabel());
+        }
+
+        if (_unwind < 0) return;
+        il.Mark(_unwind);
+        if (!scope.Type.Results.IsEmpty) PushZero(scope.Type.Results[0]);
+        il.Op(IlOp.Ret);
+    }
+
+    // The element's type differs from the wanted one; for null it is TableEntry.Null. Branch-free: null and mismatch are neighbours.
+    private void MismatchOrNull(int element)
+    {
+        var il = scope.Il;
+        il.LdcI4((int)WasmTrap.IndirectCallTypeMismatch);
+        il.LdLoc(element);
+        il.Op(IlOp.LdindI4);
+        il.LdcI4(Runtime.TableEntry.Null);
+        il.Op(IlOp.Ceq);
+        il.Op(IlOp.Sub);
+    }
+
+    private void LeaveIfNegative()
+    {
+        scope.Il.LdcI4(0);
+        scope.Il.Op(IlOp.ConvI8);
+        scope.Il.Branch(IlOp.Blt, UnwindLabel());
+    }
+
+    private int UnwindLabel()
+    {
+        if (_unwind < 0) _unwind = scope.Il.NewLabel();
+        return _unwind;
+    }
+
+    private void PushZero(ValueType type)
+    {
+        switch (type)
+        {
+            case ValueType.I32: scope.Il.LdcI4(0); break;
+            case ValueType.F32: scope.Il.LdcR4(0); break;
+            case ValueType.F64: scope.Il.LdcR8(0); break;
+            default: scope.Il.LdcI8(0); break;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using Fvm.Wasm.Model;
+using ValueType = Fvm.Wasm.Model.ValueType;
+
+namespace Fvm.Wasm.Compilation;
+
+/// <summary>Locals, globals, constants, <c>drop</c> and <c>select</c> (WebAssembly 2.0, 4.4.4 and 4.4.5).</summary>
+internal sealed class VariableEmitter(FunctionScope scope, TreeWriter writer, OperandSpiller spiller, MemoryEmitter memory)
+{
+    /// <summary>A constant.</summary>
+    public void Constant(ValueType type, ulong bits) => spiller.Push(scope.Stack.Constant(type, bits));
+
+    /// <summary><c>local.get</c>.</summary>
+    public void GetLocal(int index) => spiller.Push(scope.Stack.Local(index, scope.LocalTypes[index]));
+
+    /// <summary><c>local.set</c>.</summary>
+    public void SetLocal(int index)
+    {
+        var value = scope.Stack.Pop();
+        spiller.SpillReadersOf(index);
+        writer.Write(value);
+        scope.StoreLocal(index);
+        memory.Changed(index);
+    }
+
+    /// <summary><c>local.tee</c>.</summary>
+    public void TeeLocal(int index)
+    {
+        SetLocal(index);
+        GetLocal(index);
+    }
+
+    /// <summary><c>global.get</c>; a global that can only ever hold a constant is that constant.</summary>
+    public void GetGlobal(int index)
+    {
+        var module = scope.Module.Metered.Module;
+        var type = module.Globals[index];
+        if (!type.IsMutable && index >= module.ImportedGlobalCount
+            && module.GlobalInitializers[index - module.ImportedGlobalCount] is { Kind: <= ConstantKind.F64 and not ConstantKind.Other } initial)
+        {
+            Constant(type.Type, initial.Bits);
+            return;
+        }
+
+        spiller.Push(scope.Stack.Global(index, type.Type, type.IsMutable));
+    }
+
+    /// <summary><c>global.set</c>.</summary>
+    public void SetGlobal(int index)
+    {
+        var value = scope.Stack.Pop();
+        spiller.SpillReadersOf(NodeReads.Globals);
+        writer.GlobalAddress(index);
+        writer.Write(value);
+        scope.Il.Op(TypedAccess.Store(scope.Module.Metered.Module.Globals[index].Type));
+    }
+
+    /// <summary><c>drop</c>.</summary>
+    public void Drop() => writer.Drop(scope.Stack.Pop());
+
+    /// <summary><c>select</c>: only the chosen operand's IL runs; both are pure.</summary>
+    public void Select()
+    {
+        var condition = scope.Stack.Pop();
+        var otherwise = scope.Stack.Pop();
+        var chosen = scope.Stack.Pop();
+        var type = scope.Stack.Node(chosen).Type;
+        var result = scope.Locals.Rent(type);
+        var end = scope.Il.NewLabel();
+        writer.Write(chosen);
+        scope.Il.StLoc(result);
+        writer.Branch(condition, end, whenTrue: true);
+        writer.Write(otherwise);
+        scope.Il.StLoc(result);
+        scope.Il.Mark(end);
+        spiller.Push(scope.Stack.Stored(NodeKind.Temporary, result, type));
+    }
+}
