@@ -63,6 +63,11 @@ public static class VectorSuite
         {
             return [new VectorOutcome(source.Name, VectorVerdict.Malformed, [malformed.Message])];
         }
+        catch (Exception bug)
+        {
+            // A bug of ours must not keep the other vectors from running.
+            return [new VectorOutcome(source.Name, VectorVerdict.Failed, [$"unexpected {bug}"])];
+        }
     }
 
     private static VectorOutcome Judge(VectorOutcome outcome, string reason) => outcome.Verdict switch

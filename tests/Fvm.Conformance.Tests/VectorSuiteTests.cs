@@ -1,0 +1,59 @@
+using Fvm.Conformance.Vectors;
+using Fvm.Hosting;
+
+namespace Fvm.Conformance.Tests;
+
+/// <summary>Messages that the reference has run, through our machine: everything recorded must be equal.</summary>
+public class VectorSuiteTests
+{
+    private static readonly ActorEngine Engine = new();
+
+    /// <summary>The repository's own copy, on every machine.</summary>
+    [Fact]
+    public void Recorded_nv18_vectors_that_need_no_bundle_pass()
+    {
+        VectorReport report = Run([.. VectorSources.Find([VectorLocations.Own])]);
+        AssertNoFailures(report);
+        Assert.Equal(254, report.Count(VectorVerdict.Passed));
+        Assert.Equal(0, report.Skipped);
+    }
+
+    /// <summary>Whole folders of recordings. Those of nv18 and nv20 that run a bundle's actors are skipped where no bundles are.</summary>
+    [Theory]
+    [InlineData("syscalls/nv18", 201)]
+    [InlineData("generated/nv18", 60)]
+    [InlineData("syscalls/nv20", 201)]
+    public void Recorded_folders_pass(string folder, int count)
+    {
+        VectorReport report = Run(VectorLocations.RequireRecorded(folder));
+        AssertNoFailures(report);
+        Assert.Equal(count, report.Outcomes.Count);
+        Assert.SkipWhen(
+            report.Count(VectorVerdict.BundleAbsent) != 0,
+            $"{report.Count(VectorVerdict.BundleAbsent)} of {count} vectors need a bundle of actors: set FVM_BUNDLES; the other {report.Count(VectorVerdict.Passed)} passed");
+        Assert.Equal(count, report.Count(VectorVerdict.Passed));
+    }
+
+    /// <summary>Messages of mainnet at network version 18.</summary>
+    [Fact]
+    public void Mainnet_corpus_0002_hygge_01_passes()
+    {
+        Assert.SkipWhen(VectorLocations.Corpus is null, "no corpus: set FVM_CORPUS to a checkout of fvm-test-vectors");
+        Assert.SkipWhen(VectorLocations.Bundles is null, "no bundles of actors: set FVM_BUNDLES");
+        VectorReport report = Run([.. VectorSources.Find([Path.Combine(VectorLocations.Corpus!, "corpus", "extracted", "0002-hygge-01")])]);
+        AssertNoFailures(report);
+        Assert.Equal(188, report.Count(VectorVerdict.Passed));
+        Assert.Equal(1, report.Count(VectorVerdict.Skipped));
+    }
+
+    private static VectorReport Run(IReadOnlyList<VectorSource> sources) =>
+        VectorSuite.Run(new VectorRunner(Engine, VectorLocations.OpenBundles()), sources, Environment.ProcessorCount, progress: null);
+
+    private static void AssertNoFailures(VectorReport report)
+    {
+        IEnumerable<string> failures = report.Outcomes
+            .Where(outcome => outcome.Verdict is VectorVerdict.Failed or VectorVerdict.Malformed)
+            .Select(outcome => $"{outcome.Name}\n  {string.Join("\n  ", outcome.Details)}");
+        Assert.Empty(failures);
+    }
+}
