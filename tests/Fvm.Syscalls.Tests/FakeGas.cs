@@ -1,0 +1,51 @@
+using Fvm.Abi;
+using Fvm.Abi.Kernel;
+
+namespace Fvm.Syscalls.Tests;
+
+/// <summary>A gas tracker that keeps every charge, in milligas. It behaves as ref-fvm <c>gas/mod.rs</c>: a charge that does not fit uses all.</summary>
+internal sealed class FakeGas : IGasOps
+{
+    public static ExecutionPrices Hygge { get; } = new(
+        GasAmount.FromGas(14_000), new GasAmount(400), new GasAmount(3_200), new InstructionPrices(4_000, 26_214_400, 400, 3_200, 2_048));
+
+    public List<(string Name, ulong Milligas)> Charges { get; } = [];
+
+    public ulong Limit { get; set; } = 10_000_000_000;
+
+    public ulong Used { get; set; }
+
+    public GasAmount Available => new(Limit - Used);
+
+    public ExecutionPrices Prices => Hygge;
+
+    public SyscallStatus Charge(string name, GasAmount amount)
+    {
+        Charges.Add((name, amount.Milligas));
+        if (amount.Milligas > Limit - Used)
+        {
+            Used = Limit;
+            return SyscallStatus.OutOfGas;
+        }
+
+        Used += amount.Milligas;
+        return SyscallStatus.Ok;
+    }
+
+    public ulong Sum(string name) => Charges.Where(charge => charge.Name == name).Aggregate(0UL, (sum, charge) => sum + charge.Milligas);
+}
+
+/// <summary>The budget of 2 GiB, or less.</summary>
+internal sealed class FakeMemoryBudget : IMemoryBudget
+{
+    public ulong Limit { get; set; } = 2UL << 30;
+
+    public ulong Used { get; set; }
+
+    public bool TryGrow(ulong bytes)
+    {
+        if (bytes > Limit - Used) return false;
+        Used += bytes;
+        return true;
+    }
+}
