@@ -59,7 +59,18 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes, int origin)
     }
 
     /// <summary>A signed 32-bit LEB128.</summary>
-    public int ReadS32() => (int)ReadSigned(32);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int ReadS32()
+    {
+        var position = Position;
+        if ((uint)position < (uint)_bytes.Length && _bytes[position] < 0x80)
+        {
+            Position = position + 1;
+            return (sbyte)(_bytes[position] << 1) >> 1;
+        }
+
+        return (int)ReadSigned(32);
+    }
 
     /// <summary>A signed 33-bit LEB128, the form of block types.</summary>
     public long ReadS33() => ReadSigned(33);

@@ -18,6 +18,7 @@ internal sealed class BlockMeter(WasmModule module, OperatorPrices prices)
     private readonly ImmutableArray<LinearCharge>.Builder _linear = ImmutableArray.CreateBuilder<LinearCharge>();
     private Frame[] _frames = new Frame[16];
     private int _depth;
+    private int? _lastConstant;
 
     /// <summary>An open control block with the metered block that is running in it.</summary>
     private struct Frame
@@ -34,28 +35,33 @@ internal sealed class BlockMeter(WasmModule module, OperatorPrices prices)
         public bool IsLoop;
     }
 
-    /// <summary>The static charges of one body and its dynamic ones.</summary>
-    public (ImmutableArray<GasCharge> Charges, ImmutableArray<LinearCharge> LinearCharges) Meter(in FunctionBody body)
+    /// <summary>Begins a body.</summary>
+    public void Begin()
     {
         _charges.Clear();
         _linear.Clear();
         _depth = 0;
+        _lastConstant = null;
         PushFrame(start: 0, isLoop: false);
-        int? lastConstant = null;
-        var instruction = new InstructionReader(body.Code.Span, body.Offset);
-        while (instruction.Read())
-        {
-            Spend(Price(in instruction, lastConstant), instruction.Offset);
-            Step(in instruction);
-            lastConstant = instruction.Opcode == Opcode.I32Const ? instruction.I32 : null;
-        }
+    }
 
+    /// <summary>Takes the body's next instruction.</summary>
+    public void Next(in InstructionReader instruction)
+    {
+        Spend(Price(in instruction), instruction.Offset);
+        Step(in instruction);
+        _lastConstant = instruction.Opcode == Opcode.I32Const ? instruction.I32 : null;
+    }
+
+    /// <summary>The static and the dynamic charges of the body that has been read to its end.</summary>
+    public (ImmutableArray<GasCharge> Charges, ImmutableArray<LinearCharge> LinearCharges) Finish()
+    {
         // Blocks are finished inside out; the program wants them in the order of their operators.
         _charges.Sort(static (left, right) => left.Position.CompareTo(right.Position));
         return (_charges.ToImmutable(), _linear.ToImmutable());
     }
 
-    private ulong Price(in InstructionReader instruction, int? lastConstant)
+    private ulong Price(in InstructionReader instruction)
     {
         if (instruction.Opcode == Opcode.Call && instruction.Index >= (uint)module.ImportedFunctionCount) return prices.LimitedCall;
         var gas = OpcodeTable.Of(instruction.Opcode).Gas;
@@ -64,7 +70,7 @@ internal sealed class BlockMeter(WasmModule module, OperatorPrices prices)
         if (gas <= GasClass.Operator) return flat;
         var unit = prices.Unit(gas, instruction.Offset);
         if (unit == 0) return flat;
-        if (lastConstant is { } constant)
+        if (_lastConstant is { } constant)
         {
             if (constant < 0) Throw("linearly priced instructions are illegal with negative arguments", instruction.Offset);
             return flat + ((ulong)constant * unit);

@@ -24,10 +24,19 @@ internal static class ModuleMeter
         {
             var body = module.Bodies[i];
             var type = module.TypeOf(module.ImportedFunctionCount + i);
-            var (charges, linear) = blocks.Meter(body);
+            blocks.Begin();
+            heights.Begin(type);
+            var instruction = new InstructionReader(body.Code.Span, body.Offset);
+            while (instruction.Read())
+            {
+                heights.Next(in instruction);
+                blocks.Next(in instruction);
+            }
+
+            var (charges, linear) = blocks.Finish();
             InstrumentationRules.CheckLocals(type, body, !linear.IsEmpty);
             functions.Add(new MeteredFunction(
-                StackCost: (uint)body.LocalGroups.Length + heights.Measure(type, body),
+                StackCost: (uint)body.LocalGroups.Length + heights.Maximum,
                 charges,
                 linear,
                 HasThunk: thunks[i],

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Fvm.Wasm.Decoding;
 using Fvm.Wasm.Model;
 
 namespace Fvm.Wasm.Metering;
@@ -17,6 +16,7 @@ internal sealed class StackHeightMeter(WasmModule module)
     private Frame[] _frames = new Frame[16];
     private int _depth;
     private uint _height;
+    private uint _functionArity;
     private int _offset;
 
     private struct Frame
@@ -27,36 +27,37 @@ internal sealed class StackHeightMeter(WasmModule module)
         public uint StartHeight;
     }
 
-    /// <summary>The greatest height of one body, at least 2.</summary>
-    public uint Measure(FunctionType type, in FunctionBody body)
+    /// <summary>The greatest height met so far; at least 2 once a body has been read.</summary>
+    public uint Maximum { get; private set; }
+
+    /// <summary>Begins a body.</summary>
+    public void Begin(FunctionType type)
     {
         _height = ActivationCost;
         _depth = 0;
-        var arity = (uint)type.Results.Length;
-        PushFrame(arity, arity, startHeight: 0);
-        uint maximum = 0;
-        var instruction = new InstructionReader(body.Code.Span, body.Offset);
-        while (instruction.Read())
-        {
-            _offset = instruction.Offset;
-            if (_height > maximum && !_frames[_depth - 1].IsPolymorphic) maximum = _height;
-            ref readonly var info = ref OpcodeTable.Of(instruction.Opcode);
-            if (info.Gas == GasClass.Refused) Throw($"{info.Name} is refused by the stack limiter");
-            if (info.HasSignature)
-            {
-                Pop((uint)info.Operands.Length);
-                _height += (uint)info.Results.Length;
-            }
-            else
-            {
-                Step(in instruction, arity);
-            }
-        }
-
-        return maximum;
+        _functionArity = (uint)type.Results.Length;
+        Maximum = 0;
+        PushFrame(_functionArity, _functionArity, startHeight: 0);
     }
 
-    private void Step(in InstructionReader instruction, uint functionArity)
+    /// <summary>Takes the body's next instruction.</summary>
+    public void Next(in InstructionReader instruction)
+    {
+        if (_height > Maximum && !_frames[_depth - 1].IsPolymorphic) Maximum = _height;
+        _offset = instruction.Offset;
+        ref readonly var info = ref OpcodeTable.Of(instruction.Opcode);
+        if (info.Gas == GasClass.Refused) Throw($"{info.Name} is refused by the stack limiter");
+        if (!info.HasSignature)
+        {
+            Step(in instruction);
+            return;
+        }
+
+        Pop((uint)info.Operands.Length);
+        _height += (uint)info.Results.Length;
+    }
+
+    private void Step(in InstructionReader instruction)
     {
         switch (instruction.Opcode)
         {
@@ -78,7 +79,7 @@ internal sealed class StackHeightMeter(WasmModule module)
                 break;
             case Opcode.BrTable: BranchTable(in instruction); break;
             case Opcode.Return:
-                Pop(functionArity);
+                Pop(_functionArity);
                 MarkPolymorphic();
                 break;
             default: StepPlain(in instruction); break;

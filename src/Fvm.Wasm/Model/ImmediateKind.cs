@@ -3,7 +3,10 @@ namespace Fvm.Wasm.Model;
 /// <summary>What follows an opcode in the code (WebAssembly 2.0, 5.4). <see cref="InstructionReader"/> says where each part is found.</summary>
 internal enum ImmediateKind : byte
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>Nothing is known of the opcode.</summary>
+    Unknown,
+
+    /// <summary>Nothing follows.</summary>
     None,
 
     /// <summary>A block type.</summary>

@@ -11,6 +11,8 @@ namespace Fvm.Wasm.Model;
 /// <param name="origin">Where they begin in the module; only errors and <see cref="Offset"/> use it.</param>
 internal ref struct InstructionReader(ReadOnlySpan<byte> code, int origin = 0)
 {
+    private const byte Prefix = 0xFC;
+
     private readonly ReadOnlySpan<byte> _code = code;
     private readonly int _origin = origin;
     private ByteReader _reader = new(code, origin);
@@ -67,12 +69,26 @@ internal ref struct InstructionReader(ReadOnlySpan<byte> code, int origin = 0)
         if (_reader.Remaining == 0) return false;
         Position = _reader.Position;
         int number = _reader.ReadByte();
-        if (number == 0xFC) number = ReadPrefixed();
-        if (!OpcodeTable.IsKnown(number)) UnsupportedOpcodes.Throw(number, ref _reader);
+        if (number == Prefix) number = ReadPrefixed();
         Opcode = (Opcode)number;
-        var immediate = OpcodeTable.ImmediateOf(Opcode);
-        if (immediate != ImmediateKind.None) ReadImmediate(immediate);
-        return true;
+        switch (OpcodeTable.ImmediateOf(number))
+        {
+            case ImmediateKind.None:
+                return true;
+            case ImmediateKind.Label or ImmediateKind.Function or ImmediateKind.Local or ImmediateKind.Global
+                or ImmediateKind.Table or ImmediateKind.Data or ImmediateKind.Element:
+                Index = _reader.ReadU32();
+                return true;
+            case ImmediateKind.I32:
+                Bits = (uint)_reader.ReadS32();
+                return true;
+            case ImmediateKind.MemoryArgument:
+                ReadMemoryArgument();
+                return true;
+            case var rare:
+                ReadRareImmediate(rare, number);
+                return true;
+        }
     }
 
     private int ReadPrefixed()
@@ -83,33 +99,17 @@ internal ref struct InstructionReader(ReadOnlySpan<byte> code, int origin = 0)
         return 0x100 + (int)number;
     }
 
-    private void ReadImmediate(ImmediateKind immediate)
+    private void ReadRareImmediate(ImmediateKind immediate, int number)
     {
         switch (immediate)
         {
-            case ImmediateKind.Label or ImmediateKind.Function or ImmediateKind.Local or ImmediateKind.Global
-                or ImmediateKind.Table or ImmediateKind.Data or ImmediateKind.Element:
-                Index = _reader.ReadU32();
-                break;
             case ImmediateKind.CallIndirect or ImmediateKind.ElementTable or ImmediateKind.TableTable:
                 Index = _reader.ReadU32();
                 Index2 = _reader.ReadU32();
                 break;
-            case ImmediateKind.MemoryArgument:
-                ReadMemoryArgument();
-                break;
-            case ImmediateKind.I32: Bits = (uint)_reader.ReadS32(); break;
             case ImmediateKind.I64: Bits = (ulong)_reader.ReadS64(); break;
             case ImmediateKind.F32: Bits = _reader.ReadFixed32(); break;
             case ImmediateKind.F64: Bits = _reader.ReadFixed64(); break;
-            default: ReadRareImmediate(immediate); break;
-        }
-    }
-
-    private void ReadRareImmediate(ImmediateKind immediate)
-    {
-        switch (immediate)
-        {
             case ImmediateKind.Block: BlockType = TypeReader.ReadBlockType(ref _reader); break;
             case ImmediateKind.BranchTable: ReadBranchTable(); break;
             case ImmediateKind.Memory: ReadMemoryByte(); break;
@@ -123,6 +123,7 @@ internal ref struct InstructionReader(ReadOnlySpan<byte> code, int origin = 0)
                 break;
             case ImmediateKind.ReferenceType: ValueType = TypeReader.ReadReferenceType(ref _reader); break;
             case ImmediateKind.ValueTypes: ReadValueTypes(); break;
+            default: UnsupportedOpcodes.Throw(number, ref _reader); break;
         }
     }
 

@@ -219,16 +219,14 @@ internal static class OpcodeTable
 
     private static readonly ImmediateKind[] Immediates = [.. Rows.Select(row => row.Immediate)];
 
-    private static readonly bool[] Known = [.. Rows.Select(row => row.Name is not null)];
-
     /// <summary>The traits of a known opcode.</summary>
     public static ref readonly OpcodeInfo Of(Opcode opcode) => ref Rows[(int)opcode];
 
-    /// <summary>What follows a known opcode in the code; a table of its own, because the reader asks for every instruction.</summary>
-    public static ImmediateKind ImmediateOf(Opcode opcode) => Immediates[(int)opcode];
-
-    /// <summary>Whether the number is an instruction of this engine.</summary>
-    public static bool IsKnown(int opcode) => (uint)opcode < Size && Known[opcode];
+    /// <summary>
+    /// What follows an opcode in the code, <see cref="ImmediateKind.Unknown"/> for a number below <see cref="Size"/> that is none. A small table of
+    /// its own, because the reader asks for every instruction.
+    /// </summary>
+    public static ImmediateKind ImmediateOf(int opcode) => Immediates[opcode];
 
     /// <summary>Every known instruction, in the order of the numbers.</summary>
     public static IEnumerable<OpcodeInfo> All => Rows.Where(row => row.Name is not null);
