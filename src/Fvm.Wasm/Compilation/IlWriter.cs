@@ -67,7 +67,7 @@ internal sealed class IlWriter
         else
         {
             Op(IlOp.LdcI8);
-            BinaryPrimitives.WriteInt64LittleEndian(_code.AsSpan(Reserve(8)), value);
+            BinaryPrimitives.WriteInt64LittleEndian(Next(8), value);
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class IlWriter
     public void LdcR8(ulong bits)
     {
         Op(IlOp.LdcR8);
-        BinaryPrimitives.WriteUInt64LittleEndian(_code.AsSpan(Reserve(8)), bits);
+        BinaryPrimitives.WriteUInt64LittleEndian(Next(8), bits);
     }
 
     /// <summary>Pushes a float32, which must be no NaN: the JIT keeps constants as doubles and would quieten it.</summary>
@@ -171,17 +171,23 @@ internal sealed class IlWriter
     private void WithByte(IlOp op, byte operand)
     {
         Op(op);
-        _code[Reserve(1)] = operand;
+        Next(1)[0] = operand;
     }
 
     private void WithUInt16(IlOp op, int operand)
     {
         if (operand > ushort.MaxValue - 1) ThrowTooManyLocals();
         Op(op);
-        BinaryPrimitives.WriteUInt16LittleEndian(_code.AsSpan(Reserve(2)), (ushort)operand);
+        BinaryPrimitives.WriteUInt16LittleEndian(Next(2), (ushort)operand);
     }
 
-    private void Int32(int value) => BinaryPrimitives.WriteInt32LittleEndian(_code.AsSpan(Reserve(4)), value);
+    private void Int32(int value) => BinaryPrimitives.WriteInt32LittleEndian(Next(4), value);
+
+    private Span<byte> Next(int count)
+    {
+        var at = Reserve(count);
+        return _code.AsSpan(at, count);
+    }
 
     private int Reserve(int count)
     {

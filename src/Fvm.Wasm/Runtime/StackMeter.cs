@@ -18,7 +18,7 @@ internal static class StackMeter
     /// <param name="realStackBytes">The greatest real stack, up to <see cref="Ceiling"/>.</param>
     public static long Initial(uint stackLimit, int realStackBytes)
     {
-        var height = stackLimit >= Ceiling ? 0 : int.MaxValue - stackLimit;
+        var height = stackLimit >= Ceiling ? 0L : int.MaxValue - (long)stackLimit;
         return (height << 32) | (uint)(int.MaxValue - realStackBytes);
     }
 
