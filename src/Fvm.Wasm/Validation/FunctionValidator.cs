@@ -9,12 +9,22 @@ namespace Fvm.Wasm.Validation;
 /// Validates function bodies (WebAssembly 2.0, 3.3 and 3.4.1, by the appendix's algorithm). Reusable for the functions of one module;
 /// linear in the code's size.
 /// </summary>
-internal sealed class FunctionValidator(ModuleScope scope)
+internal sealed class FunctionValidator
 {
-    private readonly WasmModule _module = scope.Module;
+    private readonly ModuleScope _scope;
+    private readonly WasmModule _module;
     private readonly TypeStack _stack = new();
     private readonly LocalTypes _locals = new();
+    private readonly ImmediateValidator _immediates;
     private ImmutableArray<ValueType> _results = [];
+
+    /// <summary>For the functions of one module, whose declarations are valid.</summary>
+    public FunctionValidator(ModuleScope scope)
+    {
+        _scope = scope;
+        _module = scope.Module;
+        _immediates = new ImmediateValidator(_module, _stack);
+    }
 
     /// <summary>Validates a body.</summary>
     /// <returns>The greatest operand height in its reachable code.</returns>
@@ -30,7 +40,7 @@ internal sealed class FunctionValidator(ModuleScope scope)
             _stack.Offset = instruction.Offset;
             if (_stack.Depth == 0) _stack.Throw("operators after the end of the function");
             ref readonly var info = ref OpcodeTable.Of(instruction.Opcode);
-            if (info.Immediate != ImmediateKind.None) CheckImmediate(info.Immediate, in instruction);
+            if (info.Immediate != ImmediateKind.None) _immediates.Check(info.Immediate, in instruction);
             if (info.HasSignature) Apply(in info);
             else ValidateSpecial(ref instruction);
         }
@@ -43,59 +53,13 @@ internal sealed class FunctionValidator(ModuleScope scope)
     {
         if (type.Parameters.Length + body.LocalCount > DecodingLimits.Locals)
             throw new WasmValidationException($"too many locals: the limit is {DecodingLimits.Locals}, parameters included", body.Offset);
-        foreach (var group in body.LocalGroups) scope.CheckType(group.Type, body.Offset);
+        foreach (var group in body.LocalGroups) _scope.CheckType(group.Type, body.Offset);
     }
 
     private void Apply(in OpcodeInfo info)
     {
         for (var i = info.Operands.Length - 1; i >= 0; i--) _stack.Pop(info.Operands[i]);
         if (info.Results.Length != 0) _stack.Push(info.Results[0]);
-    }
-
-    /// <summary>The conditions that hang on an operand of the code and leave the signature alone.</summary>
-    private void CheckImmediate(ImmediateKind immediate, in InstructionReader instruction)
-    {
-        switch (immediate)
-        {
-            case ImmediateKind.Memory or ImmediateKind.MemoryMemory:
-                CheckMemory();
-                break;
-            case ImmediateKind.MemoryArgument:
-                CheckMemory();
-                if (instruction.AlignmentExponent > NaturalAlignment(instruction.Opcode))
-                    _stack.Throw("alignment must not be larger than natural");
-                break;
-            case ImmediateKind.DataMemory:
-                CheckMemory();
-                Check(instruction.Index, (int)Math.Min(_module.DataCount ?? 0, int.MaxValue), "data segment");
-                break;
-            case ImmediateKind.Data:
-                Check(instruction.Index, (int)Math.Min(_module.DataCount ?? 0, int.MaxValue), "data segment");
-                break;
-            case ImmediateKind.Table:
-                Check(instruction.Index, _module.Tables.Length, "table");
-                break;
-            case ImmediateKind.TableTable or ImmediateKind.Element or ImmediateKind.ElementTable:
-                CheckTables(immediate, in instruction);
-                break;
-        }
-    }
-
-    private void CheckTables(ImmediateKind immediate, in InstructionReader instruction)
-    {
-        var (first, second) = (instruction.Index, instruction.Index2);
-        if (immediate != ImmediateKind.Element) Check(second, _module.Tables.Length, "table");
-        if (immediate == ImmediateKind.TableTable)
-        {
-            Check(first, _module.Tables.Length, "table");
-            if (_module.Tables[(int)first].Element != _module.Tables[(int)second].Element) _stack.Throw("type mismatch: table.copy");
-            return;
-        }
-
-        Check(first, _module.ElementSegments.Length, "elem segment");
-        if (immediate == ImmediateKind.ElementTable
-            && _module.ElementSegments[(int)first].ElementType != _module.Tables[(int)second].Element)
-            _stack.Throw("type mismatch: table.init");
     }
 
     private void ValidateSpecial(ref InstructionReader instruction)
@@ -158,11 +122,11 @@ internal sealed class FunctionValidator(ModuleScope scope)
                 _stack.PushFrame(instruction.Opcode, [], []);
                 break;
             case BlockTypeKind.Value:
-                scope.CheckType(type.Value, instruction.Offset);
+                _scope.CheckType(type.Value, instruction.Offset);
                 _stack.PushFrame(instruction.Opcode, [], SingleTypes.Of(type.Value));
                 break;
             default:
-                if (scope.Profile == WasmProfile.Filecoin)
+                if (_scope.Profile == WasmProfile.Filecoin)
                     _stack.Throw("multi-value is not supported in the profile Filecoin: a block with a function type");
                 Check((uint)type.TypeIndex, _module.Types.Length, "type");
                 var signature = _module.Types[type.TypeIndex];
@@ -238,7 +202,7 @@ internal sealed class FunctionValidator(ModuleScope scope)
     private void ValidateSelectTyped(in InstructionReader instruction)
     {
         if (instruction.Index != 1) _stack.Throw("invalid result arity: select has one result");
-        scope.CheckType(instruction.ValueType, instruction.Offset);
+        _scope.CheckType(instruction.ValueType, instruction.Offset);
         _stack.Pop(ValueType.I32);
         _stack.Pop(instruction.ValueType);
         _stack.Pop(instruction.ValueType);
@@ -250,7 +214,7 @@ internal sealed class FunctionValidator(ModuleScope scope)
         switch (instruction.Opcode)
         {
             case Opcode.RefNull:
-                scope.CheckType(instruction.ValueType, instruction.Offset);
+                _scope.CheckType(instruction.ValueType, instruction.Offset);
                 _stack.Push(instruction.ValueType);
                 break;
             case Opcode.RefIsNull:
@@ -260,7 +224,7 @@ internal sealed class FunctionValidator(ModuleScope scope)
                 break;
             case Opcode.RefFunc:
                 Check(instruction.Index, _module.Functions.Length, "function");
-                if (!scope.IsDeclared((int)instruction.Index)) _stack.Throw("undeclared function reference");
+                if (!_scope.IsDeclared((int)instruction.Index)) _stack.Throw("undeclared function reference");
                 _stack.Push(ValueType.FuncRef);
                 break;
             default: ValidateTable(instruction.Opcode, _module.Tables[(int)instruction.Index].Element); break;
@@ -294,21 +258,10 @@ internal sealed class FunctionValidator(ModuleScope scope)
         return _module.Globals[(int)index];
     }
 
-    private void CheckMemory() => Check(0, _module.Memories.Length, "memory");
-
     private void Check(uint index, int count, string what)
     {
         if (index >= (uint)count) _stack.Throw($"unknown {what} {index}");
     }
 
     private static bool IsReference(ValueType type) => type is ValueType.FuncRef or ValueType.ExternRef;
-
-    /// <summary>The exponent of an access's width in bytes (WebAssembly 2.0, 3.3.7).</summary>
-    private static uint NaturalAlignment(Opcode opcode) => opcode switch
-    {
-        Opcode.I32Load8S or Opcode.I32Load8U or Opcode.I64Load8S or Opcode.I64Load8U or Opcode.I32Store8 or Opcode.I64Store8 => 0,
-        Opcode.I32Load16S or Opcode.I32Load16U or Opcode.I64Load16S or Opcode.I64Load16U or Opcode.I32Store16 or Opcode.I64Store16 => 1,
-        Opcode.I64Load or Opcode.F64Load or Opcode.I64Store or Opcode.F64Store => 3,
-        _ => 2,
-    };
 }
