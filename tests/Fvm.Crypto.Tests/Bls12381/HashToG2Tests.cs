@@ -49,6 +49,10 @@ public sealed class HashToG2Tests
         foreach ((Fp2 u0, Fp2 u1) in new[] { (default(Fp2), ordinary), (ordinary, default), (default, default), (ordinary, -ordinary) })
         {
             (AffinePoint<Fp2> q0, AffinePoint<Fp2> q1) = SimplifiedSwu.Map(u0, u1);
+
+            // The shared inversion must not let one element disturb the other.
+            Assert.Equal(SimplifiedSwu.Map(u0, u0).Q0, q0);
+            Assert.Equal(SimplifiedSwu.Map(u1, u1).Q1, q1);
             foreach ((Fp2 u, AffinePoint<Fp2> q) in new[] { (u0, q0), (u1, q1) })
             {
                 Assert.Equal((q.X.Square() * q.X) + (SimplifiedSwu.A * q.X) + SimplifiedSwu.B, q.Y.Square());
