@@ -19,6 +19,7 @@ internal sealed class TestActor
     private readonly List<byte[]> exports = [];
     private readonly List<byte[]> data = [];
     private readonly List<byte[]> tables = [];
+    private int importedFunctions;
     private int? start;
 
     public uint MemoryPages { get; set; } = 1;
@@ -38,7 +39,7 @@ internal sealed class TestActor
     public int Import(string module, string name, ValueType[] parameters, ValueType[] results)
     {
         imports.Add(new ByteSink().Name(module).Name(name).Byte(0).U32((uint)Type(parameters, results)).ToArray());
-        return imports.Count - 1;
+        return importedFunctions++;
     }
 
     /// <summary>Imports a global.</summary>
@@ -52,7 +53,7 @@ internal sealed class TestActor
     public int Function(ValueType[] parameters, ValueType[] results, Code code, string? export = null)
     {
         functions.Add((Type(parameters, results), code.ToArray()));
-        int index = imports.Count + functions.Count - 1;
+        int index = importedFunctions + functions.Count - 1;
         if (export is not null) exports.Add(new ByteSink().Name(export).Byte(0).U32((uint)index).ToArray());
         return index;
     }
