@@ -1,5 +1,6 @@
 using Fvm.Abi;
 using Fvm.Abi.Kernel;
+using Fvm.Ipld;
 using Fvm.Protocol;
 using Fvm.Wasm;
 
@@ -48,7 +49,7 @@ internal sealed class WasmCode(CompiledModule module, ModuleShape shape, ModuleL
         counter = invocation.Meter.Refresh();
         WasmTrap trap = module.TryInstantiate(links.Functions, invocation, invocation, counter, InstanceLimits.Filecoin, out instance);
         if (instance is null) return trap;
-        if (trap == WasmTrap.None) trap = instance.RunStart();
+        if (trap == WasmTrap.None) trap = RunStart(invocation, instance);
         counter = instance.Gas;
         return trap;
     }
@@ -65,7 +66,16 @@ internal sealed class WasmCode(CompiledModule module, ModuleShape shape, ModuleL
         invocation.Enter();
         ReadOnlySpan<ulong> arguments = [parameters];
         Span<ulong> results = stackalloc ulong[1];
-        WasmTrap trap = instance.Invoke(invoke, arguments, results);
+        WasmTrap trap;
+        try
+        {
+            trap = instance.Invoke(invoke, arguments, results);
+        }
+        catch (Exception fatal) when (fatal is FatalException or IpldException)
+        {
+            SettleFatal(invocation);
+            throw;
+        }
 
         // Out of gas shows here: the counter is below zero, and the charge for it cannot be met.
         if (!invocation.Meter.ChargeExecution(instance.Gas).IsOk) return OutOfGas(invocation);
@@ -77,6 +87,22 @@ internal sealed class WasmCode(CompiledModule module, ModuleShape shape, ModuleL
             _ => IllegalInstruction(invocation, $"wasm trap: {trap}"),
         };
     }
+
+    private static WasmTrap RunStart(Invocation invocation, WasmInstance instance)
+    {
+        try
+        {
+            return instance.RunStart();
+        }
+        catch (Exception fatal) when (fatal is FatalException or IpldException)
+        {
+            SettleFatal(invocation);
+            throw;
+        }
+    }
+
+    /// <summary>The reference settles execution gas on its way out of wasm even when a syscall was fatal: nothing is left to charge, but traces show it.</summary>
+    private static void SettleFatal(Invocation invocation) => invocation.Meter.ChargeExecution(invocation.Meter.Refresh());
 
     private static ActorExit OutOfGas(Invocation invocation) =>
         invocation.WithCause(new ActorExit(ActorExitKind.OutOfGas, ExitCode.SysOutOfGas, 0, "out of gas", null));
