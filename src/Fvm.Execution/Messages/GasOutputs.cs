@@ -55,7 +55,8 @@ internal readonly record struct GasOutputs
         UInt128 free = (UInt128)used * OveruseNumerator / OveruseDenominator;
         UInt128 over = limit > free ? limit - free : UInt128.Zero;
         over = UInt128.Min(over, used);
-        ulong burned = (ulong)((UInt128)(limit - used) * over / used);
-        return (limit - used - burned, burned);
+        ulong unused = limit > used ? limit - used : 0;
+        ulong burned = (ulong)(unused * over / used);
+        return (unused - burned, burned);
     }
 }
