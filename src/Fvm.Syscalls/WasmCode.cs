@@ -49,7 +49,7 @@ internal sealed class WasmCode(CompiledModule module, ModuleShape shape, ModuleL
         counter = invocation.Meter.Refresh();
         WasmTrap trap = module.TryInstantiate(links.Functions, invocation, invocation, counter, InstanceLimits.Filecoin, out instance);
         if (instance is null) return trap;
-        if (trap == WasmTrap.None) trap = RunStart(invocation, instance);
+        if (trap == WasmTrap.None) trap = instance.RunStart();
         counter = instance.Gas;
         return trap;
     }
@@ -86,19 +86,6 @@ internal sealed class WasmCode(CompiledModule module, ModuleShape shape, ModuleL
             WasmTrap.OutOfGas => OutOfGas(invocation),
             _ => IllegalInstruction(invocation, $"wasm trap: {trap}"),
         };
-    }
-
-    private static WasmTrap RunStart(Invocation invocation, WasmInstance instance)
-    {
-        try
-        {
-            return instance.RunStart();
-        }
-        catch (Exception fatal) when (fatal is FatalException or IpldException)
-        {
-            SettleFatal(invocation);
-            throw;
-        }
     }
 
     /// <summary>The reference settles execution gas on its way out of wasm even when a syscall was fatal: nothing is left to charge, but traces show it.</summary>

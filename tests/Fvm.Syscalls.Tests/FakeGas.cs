@@ -11,6 +11,9 @@ internal sealed class FakeGas : IGasOps
 
     public List<(string Name, ulong Milligas)> Charges { get; } = [];
 
+    /// <summary>Whether charges are kept.</summary>
+    public bool Keeps { get; set; } = true;
+
     public ulong Limit { get; set; } = 10_000_000_000;
 
     public ulong Used { get; set; }
@@ -21,7 +24,7 @@ internal sealed class FakeGas : IGasOps
 
     public SyscallStatus Charge(string name, GasAmount amount)
     {
-        Charges.Add((name, amount.Milligas));
+        if (Keeps) Charges.Add((name, amount.Milligas));
         if (amount.Milligas > Limit - Used)
         {
             Used = Limit;

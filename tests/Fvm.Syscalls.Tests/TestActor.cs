@@ -174,10 +174,21 @@ internal sealed class Code
 
     public Code CallIndirect(int type) => Op(0x11).U32(type).U32(0);
 
+    /// <summary>Repeats, counting down in local 1 (the first behind the parameter of invoke).</summary>
+    public Code Repeat(int times, Code body) =>
+        I32(times).LocalSet(1).Op(0x03).Op(0x40).Append(body).LocalGet(1).I32(-1).Add().LocalSet(1).LocalGet(1).Op(0x0d).U32(0).Op(0x0b);
+
     /// <summary>loop br 0 end: for ever.</summary>
     public Code Forever() => Op(0x03).Op(0x40).Op(0x0c).U32(0).Op(0x0b);
 
     public byte[] ToArray() => [.. sink.ToArray(), 0x0b];
+
+    private Code Append(Code body)
+    {
+        // Behind the declaration of locals, which has three bytes.
+        sink.Bytes(body.sink.ToArray().AsSpan(3));
+        return this;
+    }
 
     private Code Op(int opcode)
     {

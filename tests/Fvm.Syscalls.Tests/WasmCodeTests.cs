@@ -221,6 +221,10 @@ public sealed class WasmCodeTests
         kernel.Fatal = new FatalException("the state is gone");
         Assert.Same(kernel.Fatal, Assert.Throws<FatalException>(() => code.Invoke(kernel, 0)));
 
+        // The way out of wasm settles once more, with nothing left to charge.
+        Assert.Equal(["wasm_memory_init", "wasm_exec", "wasm_exec", "OnSyscall", "wasm_exec"], kernel.Gas.Charges.Select(charge => charge.Name));
+        Assert.Equal(0UL, kernel.Gas.Charges[^1].Milligas);
+
         // The code is whole, and the next instance too.
         Assert.Equal(ActorExitKind.Returned, code.Invoke(new FakeKernel(), 0).Kind);
     }

@@ -1,0 +1,43 @@
+using Fvm.Abi;
+using Fvm.Wasm.Model;
+
+namespace Fvm.Syscalls.Tests;
+
+/// <summary>A host call is priced at 14,000 gas, 1.4 us at the network's 10 gas/ns: what it allocates must be a value that it needs.</summary>
+public sealed class AllocationTests
+{
+    [Theory]
+    [InlineData("debug", "enabled", new long[] { 0 })]
+    [InlineData("gas", "available", new long[] { 0 })]
+    [InlineData("debug", "enabled", new long[] { -1 })]
+    [InlineData("self", "set_root", new long[] { -1 })]
+    [InlineData("crypto", "hash", new long[] { 0, 0x12, 0, 100, 200, -1 })]
+    public void Calls_without_values_allocate_nothing_good_or_refused(string module, string name, long[] arguments)
+    {
+        IActorCode few = Repeated(module, name, arguments, 10);
+        IActorCode many = Repeated(module, name, arguments, 10_010);
+        Allocated(few);
+        Allocated(many);
+        Assert.Equal(Allocated(few), Allocated(many));
+    }
+
+    private static IActorCode Repeated(string module, string name, long[] arguments, int times)
+    {
+        TestActor actor = new();
+        int syscall = actor.Import(module, name);
+        FunctionType type = SyscallTable.V3.Find(module, name)!.Type;
+        return actor.Invoke(new Code().Repeat(times, new Code().Call(syscall, type, arguments).Drop()).I32(0)).Compile();
+    }
+
+    private static long Allocated(IActorCode code)
+    {
+        FakeKernel kernel = new();
+        kernel.Gas.Keeps = false;
+        kernel.Gas.Limit = long.MaxValue;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        ActorExit exit = code.Invoke(kernel, 0);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(ActorExitKind.Returned, exit.Kind);
+        return allocated;
+    }
+}
