@@ -1,0 +1,58 @@
+using Fvm.Wasm.Metering;
+
+namespace Fvm.Wasm.Tests.Compilation;
+
+/// <summary>Compiled code against <see cref="ReferenceInterpreter"/> on random modules: traps, results, gas, memory and globals.</summary>
+public sealed class TwoEnginesTests
+{
+    private const long Gas = 3_000_000;
+
+    private static readonly ulong[] Arguments = [0, 1, 65_530, 0x8000_0000_0000_0000, 0x7FF4_0000_0000_0001, 0xFFFF_FFFF];
+
+    [Theory]
+    [InlineData(0, 40)]
+    [InlineData(1000, 40)]
+    [InlineData(2000, 40)]
+    [InlineData(3000, 40)]
+    public void The_engines_agree(int first, int count)
+    {
+        for (var seed = first; seed < first + count; seed++) Compare(seed);
+    }
+
+    internal static void Compare(int seed)
+    {
+        var metered = MeteredModule.Meter(RandomModules.Build(seed).Validate(), MeteringSettings.Filecoin);
+        var compiled = CompiledModule.Compile(metered);
+        for (var function = 1; function <= 6; function++)
+        {
+            foreach (var argument in Arguments)
+            {
+                var args = metered.Module.TypeOf(function).Parameters.Select((type, i) => (argument + (ulong)i) & Mask(type)).ToArray();
+                using var guest = Guest.Instantiate(compiled, Gas, Sum);
+                var slow = new ReferenceInterpreter(metered, Gas);
+                for (var round = 0; round < 2; round++)
+                {
+                    var expected = slow.Invoke(function, args, out var expectedResult);
+                    var trap = guest.Run(function, out var result, args);
+                    var what = $"seed {seed} function {function} argument {argument:x} round {round}";
+                    Assert.True(expected == trap, $"{what}: expected {expected}, got {trap}");
+                    Assert.True(slow.Gas == guest.Instance.Gas, $"{what}: gas {slow.Gas} and {guest.Instance.Gas} ({trap})");
+                    Assert.True(slow.Memory.AsSpan().SequenceEqual(guest.Instance.Memory), $"{what}: memory");
+                    for (var i = 0; i < slow.Globals.Length; i++)
+                        Assert.True(slow.Globals[i] == (guest.Instance.Global(i) & Mask(metered.Module.Globals[i].Type)), $"{what}: global {i}");
+                    Assert.True(trap != WasmTrap.None || expectedResult == result, $"{what}: result {expectedResult:x} and {result:x}");
+                    if (trap != WasmTrap.None) break;
+                }
+            }
+        }
+    }
+
+    private static ulong Mask(Model.ValueType type) => type is Model.ValueType.I32 or Model.ValueType.F32 ? uint.MaxValue : ulong.MaxValue;
+
+    private static ulong Sum(WasmInstance instance, ReadOnlySpan<ulong> args)
+    {
+        var sum = 1UL;
+        foreach (var argument in args) sum += argument;
+        return sum;
+    }
+}
