@@ -105,7 +105,7 @@ public sealed class ProofVerifier(NetworkVersion version) : IProofVerifier
         return proof.IsNonInteractive() ? length >= size : length == size;
     }
 
-    /// <summary>Whether sectors sealed so are proven by this type of window PoSt: the one of their size, in either version while there are two.</summary>
+    /// <summary>Whether this type of window PoSt proves sectors sealed so: the one of their size, in either version while there are two.</summary>
     private bool IsProvenBy(RegisteredSealProof seal, RegisteredPoStProof type) =>
         seal.IsKnown(version) && seal.TryGetSectorSize(out SectorSize sealedSize) && type.TryGetSectorSize(out SectorSize provenSize) && sealedSize == provenSize;
 

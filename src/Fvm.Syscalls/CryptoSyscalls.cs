@@ -127,7 +127,9 @@ internal static class CryptoSyscalls
         return status.IsOk ? call.AnswerVerdict(valid) : status;
     }
 
-    /// <summary>batch_verify_seals(batch_off, batch_len, result_off): one byte a seal, 0 or 1. The seals are decoded before the results' bounds are checked.</summary>
+    /// <summary>
+    /// batch_verify_seals(batch_off, batch_len, result_off): one byte a seal, 0 or 1. The seals are decoded before the results' bounds are checked.
+    /// </summary>
     public static SyscallStatus BatchVerifySeals(in SyscallCall call)
     {
         SyscallStatus status = call.Memory.ReadCborList(call.UInt32(0), call.UInt32(1), out IReadOnlyList<SealVerifyInfo> seals);

@@ -48,7 +48,10 @@ internal sealed class LoadedModule(Cid code, WasmModule module, CompiledModule c
         StackLimit = prices.StackLimit,
     };
 
-    /// <summary>A module that wants more from the start than an instance may have is refused when it is loaded, not when it is instantiated (wasmtime's pooling allocator).</summary>
+    /// <summary>
+    /// A module that wants more from the start than an instance may have is refused when it is loaded, not when it is instantiated (wasmtime's
+    /// pooling allocator).
+    /// </summary>
     private static void RequireLimits(WasmModule module, InstanceLimits limits)
     {
         foreach (MemoryType memory in module.Memories)

@@ -5,7 +5,7 @@ namespace Fvm.Syscalls;
 
 /// <summary>What of a module's exports matters to an invocation (ref-fvm <c>syscalls/mod.rs</c>).</summary>
 /// <param name="MemoryBytes">The least size of the memory exported as "memory"; null when there is none, which is fatal.</param>
-/// <param name="TableElements">The least size of the table exported as "table"; null when there is none. Built-in actors export theirs under another name.</param>
+/// <param name="TableElements">The least size of the table exported as "table"; null when there is none. Built-in actors name theirs otherwise.</param>
 /// <param name="Invoke">The index of the function "invoke" of type (i32) -> i32; null when there is none.</param>
 internal sealed record ModuleShape(ulong? MemoryBytes, ulong? TableElements, int? Invoke)
 {

@@ -6,7 +6,9 @@ using Fvm.Wasm;
 
 namespace Fvm.Syscalls;
 
-/// <summary>Actor code in wasm, linked to its syscalls (ref-fvm <c>engine/mod.rs</c>, <c>instantiate</c>; <c>call_manager/default.rs</c>, <c>send_resolved</c>).</summary>
+/// <summary>
+/// Actor code in wasm, linked to its syscalls (ref-fvm <c>engine/mod.rs</c>, <c>instantiate</c>; <c>call_manager/default.rs</c>, <c>send_resolved</c>).
+/// </summary>
 /// <param name="module">The compiled module.</param>
 /// <param name="shape">What of its exports matters.</param>
 /// <param name="links">Its syscalls.</param>
@@ -88,7 +90,9 @@ internal sealed class WasmCode(CompiledModule module, ModuleShape shape, ModuleL
         };
     }
 
-    /// <summary>The reference settles execution gas on its way out of wasm even when a syscall was fatal: nothing is left to charge, but traces show it.</summary>
+    /// <summary>
+    /// The reference settles execution gas on its way out of wasm even when a syscall was fatal: nothing is left to charge, but traces show it.
+    /// </summary>
     private static void SettleFatal(Invocation invocation) => invocation.Meter.ChargeExecution(invocation.Meter.Refresh());
 
     private static ActorExit OutOfGas(Invocation invocation) =>
