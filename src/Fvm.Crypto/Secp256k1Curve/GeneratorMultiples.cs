@@ -39,7 +39,7 @@ internal static class GeneratorMultiples
             ProjectivePoint term = ProjectivePoint.Infinity;
             for (int candidate = 1; candidate < Digits; candidate++)
             {
-                // Below 2^4, so the difference's top bit is set only where it is zero, less one.
+                // Both are below 16: their difference less one has its top bit set only if they are equal.
                 ulong isDigit = ((digit ^ (ulong)candidate) - 1) >> 63;
                 term = ProjectivePoint.Choose(Mask(isDigit), Table[(window * Digits) + candidate], term);
             }

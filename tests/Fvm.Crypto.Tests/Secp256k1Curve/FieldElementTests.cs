@@ -35,6 +35,22 @@ public sealed class FieldElementTests
         }
     }
 
+    /// <summary>The carries that random numbers meet once in 2^190 cases: each value takes one last correction to its end.</summary>
+    [Fact]
+    public void LastCorrectionsAreMade()
+    {
+        const ulong All = ulong.MaxValue;
+        BigInteger greatest = (BigInteger.One << 256) - 1;
+        FieldElement x = new(All, All, All, All);
+        AssertIs(2 * greatest, x + x);
+        AssertIs(-greatest, FieldElement.Zero - x);
+        AssertIs(greatest * greatest, x * x);
+        AssertIs(greatest * greatest, x.Square());
+
+        // (2^256 - 975) * (2^32 - 1) folds to 2^256 + 2^64 - 979: folding that 2^256 overflows the first word.
+        AssertIs((greatest - 974) * uint.MaxValue, new FieldElement(All - 974, All, All, All) * uint.MaxValue);
+    }
+
     /// <summary>Chains keep the uncanonical representatives that single steps from canonical ones would not show.</summary>
     [Fact]
     public void LongChainsAgreeWithBigIntegers()
