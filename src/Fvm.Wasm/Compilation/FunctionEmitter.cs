@@ -54,7 +54,11 @@ internal sealed class FunctionEmitter
         _memory.Begin(usesMemory);
         _control.Begin();
         var reader = new InstructionReader(code);
-        while (!_control.IsFinished && Next(ref reader))
+
+        // A frame above the limit can never be entered: what it would do needs no code, and may be as tall as the decoder admits.
+        var enters = Runtime.StackMeter.CanEverEnter(_scope.Module.Metered.StackLimit, _metered.StackCost);
+        if (!enters) _scope.Il.Branch(IlOp.Br, _gas.TrapLabel(WasmTrap.StackOverflow));
+        while (enters && !_control.IsFinished && Next(ref reader))
         {
             if (_scope.Module.Metered.IsMetered) ChargeBefore(reader.Position);
             Dispatch(ref reader);

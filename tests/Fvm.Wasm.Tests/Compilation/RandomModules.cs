@@ -80,7 +80,7 @@ internal sealed class RandomModules
             case 12: return Bulk(depth);
             case 13: return Chance(6) ? "unreachable; " : "nop; ";
             case 14: return Table(depth);
-            case 15: return Expression('i', depth) + "memory.grow; drop; ";
+            case 15: return (Chance(2) ? "i32.const 1; " : Expression('i', depth) + "i32.const 3; i32.and; ") + "memory.grow; drop; ";
             case 16: return "block; " + Within([null], () => Expression('i', depth) + "br_table 0 0 0; ") + "end; ";
             default: return Chance(3) ? Exit(depth) : "call 6; ";
         }

@@ -19,7 +19,16 @@ public sealed class TwoEnginesTests
         for (var seed = first; seed < first + count; seed++) Compare(seed);
     }
 
-    internal static void Compare(int seed)
+    /// <summary>Run by hand: <c>-explicit only</c>; minutes.</summary>
+    [Fact(Explicit = true)]
+    public void The_engines_agree_on_many_modules()
+    {
+        var traps = new int[(int)WasmTrap.LimitRefused + 1];
+        for (var seed = 100_000; seed < 104_000; seed++) Compare(seed, traps);
+        foreach (var trap in Enum.GetValues<WasmTrap>()) TestContext.Current.SendDiagnosticMessage("{0}: {1}", trap, traps[(int)trap]);
+    }
+
+    private static void Compare(int seed, int[]? traps = null)
     {
         var metered = MeteredModule.Meter(RandomModules.Build(seed).Validate(), MeteringSettings.Filecoin);
         var compiled = CompiledModule.Compile(metered);
@@ -41,6 +50,7 @@ public sealed class TwoEnginesTests
                     for (var i = 0; i < slow.Globals.Length; i++)
                         Assert.True(slow.Globals[i] == (guest.Instance.Global(i) & Mask(metered.Module.Globals[i].Type)), $"{what}: global {i}");
                     Assert.True(trap != WasmTrap.None || expectedResult == result, $"{what}: result {expectedResult:x} and {result:x}");
+                    if (traps is not null) traps[(int)trap]++;
                     if (trap != WasmTrap.None) break;
                 }
             }
