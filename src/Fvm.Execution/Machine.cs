@@ -2,7 +2,6 @@ using Fvm.Abi;
 using Fvm.Abi.Kernel;
 using Fvm.Abi.Node;
 using Fvm.Execution.Gas;
-using Fvm.Execution.Gas.Prices;
 using Fvm.Execution.State;
 using Fvm.Ipld;
 using Fvm.Ipld.Blockstores;
@@ -30,14 +29,14 @@ public sealed class Machine
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(store);
         Context = context;
-        Prices = PricesOf(context.NetworkVersion);
+        Rules = MachineRules.Of(context.NetworkVersion);
         Externs = externs;
         Proofs = proofs;
         Codes = codes;
         // The state of every new actor; it is in no transaction, so it goes below the buffer.
         store.PutDagCbor(StateRoot.EmptyInfo);
         Store = new BufferedBlockstore(store);
-        Tree = StateTree.Load(Store, stateRoot, StateTreeVersion.V5);
+        Tree = StateTree.Load(Store, stateRoot, Rules.StateTree);
         Builtins = BuiltinActors.Load(Tree);
     }
 
@@ -50,7 +49,9 @@ public sealed class Machine
 
     internal BuiltinActors Builtins { get; }
 
-    internal PriceList Prices { get; }
+    internal MachineRules Rules { get; }
+
+    internal PriceList Prices => Rules.Prices;
 
     internal IExterns Externs { get; }
 
@@ -61,7 +62,7 @@ public sealed class Machine
     /// <summary>The prices that are compiled into wasm at a network version.</summary>
     /// <param name="version">The network version.</param>
     /// <exception cref="FatalException">This machine does not have it.</exception>
-    public static InstructionPrices MeteringOf(NetworkVersion version) => PricesOf(version).Execution.Metering;
+    public static InstructionPrices MeteringOf(NetworkVersion version) => MachineRules.Of(version).Prices.Execution.Metering;
 
     /// <summary>Writes the state that is reachable from the new root into the blockstore below, and tells the root.</summary>
     public Cid Flush()
@@ -69,13 +70,5 @@ public sealed class Machine
         Cid root = Tree.Flush();
         Store.Flush(root);
         return root;
-    }
-
-    private static PriceList PricesOf(NetworkVersion version)
-    {
-        PriceList? prices = PriceLists.ForNetworkVersion(version);
-        if (prices is null)
-            FatalException.Throw($"network version {(uint)version} is not one this machine has (18 to 20)");
-        return prices!;
     }
 }

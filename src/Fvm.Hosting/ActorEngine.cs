@@ -31,5 +31,5 @@ public sealed class ActorEngine
 
     /// <summary>Where machines of a network version find code.</summary>
     internal IActorCodeSource CodesFor(NetworkVersion version) =>
-        new WasmCodeSource(modules, Machine.MeteringOf(version), SyscallTable.V3);
+        new WasmCodeSource(modules, Machine.MeteringOf(version), version >= NetworkVersion.V21 ? SyscallTable.V4 : SyscallTable.V3);
 }

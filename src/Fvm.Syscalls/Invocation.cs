@@ -1,7 +1,9 @@
 using Fvm.Abi;
 using Fvm.Abi.Kernel;
+using Fvm.Abi.Tracing;
 using Fvm.Protocol;
 using Fvm.Wasm;
+using Fvm.Wasm.Runtime;
 
 namespace Fvm.Syscalls;
 
@@ -16,6 +18,7 @@ internal sealed class Invocation(IActorKernel kernel) : IGrowthLimiter
     private const ulong TableElementSize = 8;
 
     private bool entered;
+    private int profileNode;
     private Syscall? refusedBy;
     private SyscallStatus refusal;
     private ActorExit ending;
@@ -23,11 +26,37 @@ internal sealed class Invocation(IActorKernel kernel) : IGrowthLimiter
     /// <summary>The frame's kernel.</summary>
     public IActorKernel Kernel { get; } = kernel;
 
+    /// <summary>The message's trace, or null.</summary>
+    public ITracer? Tracer { get; } = kernel.Tracer;
+
     /// <summary>The settlement of execution gas.</summary>
     public ExecutionMeter Meter { get; } = new(kernel);
 
     /// <summary>Whether a syscall ended the invocation: the guest is being unwound.</summary>
     public bool HasEnded { get; private set; }
+
+    /// <summary>Wasm calls the host: its gas so far goes to the function that calls.</summary>
+    public void SuspendProfile(WasmInstance instance) => profileNode = instance.Profile?.Suspend(instance.Gas) ?? 0;
+
+    /// <summary>Writes down that a syscall was called.</summary>
+    public void TraceEntered(Syscall syscall) => Tracer?.Record(new SyscallEntered(syscall.Module, syscall.Name, profileNode));
+
+    /// <summary>Writes down what a syscall answered.</summary>
+    public void TraceLeft(SyscallStatus status) => Tracer?.Record(new SyscallLeft(status));
+
+    /// <summary>Writes down where the execution gas went.</summary>
+    public void TraceProfile(ExecutionProfile profile, IReadOnlyList<string> names)
+    {
+        if (Tracer is null) return;
+        var nodes = new CodeProfileNode[profile.Count];
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            (int parent, int function, ulong calls, long self) = profile[i];
+            nodes[i] = new CodeProfileNode(parent, function < 0 ? "(host)" : names[function], calls, new GasAmount((ulong)Math.Max(0, self)));
+        }
+
+        Tracer.Record(new CodeProfiled(nodes));
+    }
 
     /// <summary>Marks that instantiation is over and the entry point runs.</summary>
     public void Enter() => entered = true;

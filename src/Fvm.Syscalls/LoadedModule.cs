@@ -3,6 +3,7 @@ using Fvm.Abi;
 using Fvm.Abi.Kernel;
 using Fvm.Ipld;
 using Fvm.Wasm;
+using Fvm.Wasm.Decoding;
 using Fvm.Wasm.Metering;
 using Fvm.Wasm.Model;
 
@@ -14,6 +15,7 @@ namespace Fvm.Syscalls;
 /// <param name="compiled">The compiled module.</param>
 internal sealed class LoadedModule(Cid code, WasmModule module, CompiledModule compiled)
 {
+    private readonly IReadOnlyList<string>? names = compiled.IsProfiled ? FunctionNames.Of(module) : null;
     private readonly ConcurrentDictionary<SyscallTable, WasmCode> linked = new();
 
     /// <summary>The code, linked to a syscall table.</summary>
@@ -22,7 +24,11 @@ internal sealed class LoadedModule(Cid code, WasmModule module, CompiledModule c
     /// <summary>
     /// Decodes, validates, meters and compiles a module (ref-fvm <c>engine/mod.rs</c>, <c>load_raw</c>). A module that does not load is fatal.
     /// </summary>
-    public static LoadedModule Load(Cid code, ReadOnlyMemory<byte> wasm, InstructionPrices metering)
+    /// <param name="code">The code's CID.</param>
+    /// <param name="wasm">The module.</param>
+    /// <param name="metering">The prices of instructions.</param>
+    /// <param name="profiled">Whether to compile it so that execution gas can be told by function.</param>
+    public static LoadedModule Load(Cid code, ReadOnlyMemory<byte> wasm, InstructionPrices metering, bool profiled)
     {
         try
         {
@@ -30,7 +36,7 @@ internal sealed class LoadedModule(Cid code, WasmModule module, CompiledModule c
             ValidatedModule validated = ValidatedModule.Validate(module, WasmProfile.Filecoin);
             MeteredModule metered = MeteredModule.Meter(validated, SettingsOf(metering));
             RequireLimits(module, InstanceLimits.Filecoin);
-            return new LoadedModule(code, module, CompiledModule.Compile(metered));
+            return new LoadedModule(code, module, CompiledModule.Compile(metered, canonicalNaNs: true, profiled));
         }
         catch (Exception e) when (e is WasmFormatException or WasmValidationException or WasmMeteringException or NotLoadableException)
         {
@@ -66,7 +72,7 @@ internal sealed class LoadedModule(Cid code, WasmModule module, CompiledModule c
         }
     }
 
-    private WasmCode Link(SyscallTable syscalls) => new(compiled, ModuleShape.Of(module), ModuleLinks.Of(code, module, syscalls));
+    private WasmCode Link(SyscallTable syscalls) => new(compiled, ModuleShape.Of(module), ModuleLinks.Of(code, module, syscalls), syscalls.MissingInvokeExits, names);
 
     private sealed class NotLoadableException(string message) : Exception(message);
 }

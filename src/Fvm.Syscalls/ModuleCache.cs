@@ -5,7 +5,7 @@ using Fvm.Ipld;
 namespace Fvm.Syscalls;
 
 /// <summary>
-/// Compiled modules, by code CID and by the prices that are compiled into them. Bounded: the least recently used goes first. Thread safe;
+/// Compiled modules, by code CID, by the prices that are compiled into them, and by whether they are profiled. Bounded: the least recently used goes first. Thread safe;
 /// threads that want the same module at once wait for one compilation.
 /// </summary>
 public sealed class ModuleCache
@@ -33,12 +33,12 @@ public sealed class ModuleCache
     }
 
     /// <summary>The module, if it is kept.</summary>
-    internal bool TryGet(Cid code, InstructionPrices metering, [NotNullWhen(true)] out LoadedModule? module)
+    internal bool TryGet(Cid code, InstructionPrices metering, bool profiled, [NotNullWhen(true)] out LoadedModule? module)
     {
         Entry? entry = null;
         lock (gate)
         {
-            if (entries.TryGetValue(new Key(code, metering), out LinkedListNode<Entry>? node)) entry = Use(node);
+            if (entries.TryGetValue(new Key(code, metering, profiled), out LinkedListNode<Entry>? node)) entry = Use(node);
         }
 
         module = entry?.Module.Value;
@@ -46,9 +46,9 @@ public sealed class ModuleCache
     }
 
     /// <summary>The module, loaded if it is not kept. What loading throws is thrown, and not kept.</summary>
-    internal LoadedModule GetOrLoad(Cid code, InstructionPrices metering, Func<LoadedModule> load)
+    internal LoadedModule GetOrLoad(Cid code, InstructionPrices metering, bool profiled, Func<LoadedModule> load)
     {
-        Key key = new(code, metering);
+        Key key = new(code, metering, profiled);
         Entry entry;
         lock (gate)
         {
@@ -98,7 +98,7 @@ public sealed class ModuleCache
         }
     }
 
-    private readonly record struct Key(Cid Code, InstructionPrices Metering);
+    private readonly record struct Key(Cid Code, InstructionPrices Metering, bool Profiled);
 
     private sealed record Entry(Key Key, Lazy<LoadedModule> Module);
 }

@@ -2,7 +2,7 @@ using Fvm.Abi;
 
 namespace Fvm.Syscalls;
 
-/// <summary>The syscall family <c>rand</c> (ref-fvm <c>syscalls/rand.rs</c>), to nv20: the machine draws, with a personalization and entropy.</summary>
+/// <summary>The syscall family <c>rand</c> (ref-fvm <c>syscalls/rand.rs</c>): to nv20 the machine draws, with a personalization and entropy; then it gives the digest.</summary>
 internal static class RandomnessSyscalls
 {
     /// <summary>Bytes of randomness.</summary>
@@ -30,4 +30,12 @@ internal static class RandomnessSyscalls
         status = call.Kernel.Randomness.DrawBeaconRandomness(call.Int64(0), call.Int64(1), entropy, randomness);
         return status.IsOk ? call.Answer(randomness) : status;
     }
+
+    /// <summary>get_chain_randomness(epoch) -> 32 bytes, from nv21 on.</summary>
+    public static SyscallStatus GetChainRandomness(in SyscallCall call) =>
+        call.Kernel.Randomness.GetChainRandomness(call.Int64(0), call.AnswerBytes);
+
+    /// <summary>get_beacon_randomness(epoch) -> 32 bytes, from nv21 on.</summary>
+    public static SyscallStatus GetBeaconRandomness(in SyscallCall call) =>
+        call.Kernel.Randomness.GetBeaconRandomness(call.Int64(0), call.AnswerBytes);
 }

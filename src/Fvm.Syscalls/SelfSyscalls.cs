@@ -40,4 +40,7 @@ internal static class SelfSyscalls
         SyscallStatus status = call.Memory.ReadAddress(call.UInt32(0), call.UInt32(1), out Address beneficiary);
         return status.IsOk ? call.Kernel.Self.SelfDestruct(beneficiary) : status;
     }
+
+    /// <summary>self_destruct(burn_unspent), from nv21 on.</summary>
+    public static SyscallStatus SelfDestruct(in SyscallCall call) => call.Kernel.Self.SelfDestruct(call.UInt32(0) != 0);
 }

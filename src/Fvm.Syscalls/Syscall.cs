@@ -47,7 +47,21 @@ internal sealed class Syscall
     private ulong Run(WasmInstance instance, ReadOnlySpan<ulong> arguments)
     {
         Invocation invocation = (Invocation)instance.HostContext!;
+        return invocation.Tracer is null ? RunSettled(instance, arguments, invocation) : RunTraced(instance, arguments, invocation);
+    }
+
+    private ulong RunTraced(WasmInstance instance, ReadOnlySpan<ulong> arguments, Invocation invocation)
+    {
+        invocation.SuspendProfile(instance);
+        ulong result = RunSettled(instance, arguments, invocation);
+        instance.Profile?.Resume(instance.Gas);
+        return result;
+    }
+
+    private ulong RunSettled(WasmInstance instance, ReadOnlySpan<ulong> arguments, Invocation invocation)
+    {
         SyscallStatus status = invocation.Meter.ChargeExecution(instance.Gas);
+        if (status.IsOk) invocation.TraceEntered(this);
         if (status.IsOk) status = invocation.Meter.ChargeHostCall();
         if (!status.IsOk) return Unwind(instance, invocation);
         invocation.RequireEntered(this);
@@ -62,6 +76,7 @@ internal sealed class Syscall
                 // The reference returns here without setting the gas counter again, nor what it remembers of it: the wasm gas since the last
                 // refresh is charged a second time at the next settlement (vm-facts section 8, 8).
                 invocation.NoteRefusal(this, NoSpace);
+                invocation.TraceLeft(NoSpace);
                 return (ulong)ErrorNumber.IllegalArgument;
             }
 
@@ -72,6 +87,7 @@ internal sealed class Syscall
         SyscallCall call = new(invocation, memory, arguments, answer);
         status = handler(in call);
         instance.Gas = invocation.Meter.Refresh();
+        invocation.TraceLeft(status);
         return Return(instance, invocation, status);
     }
 

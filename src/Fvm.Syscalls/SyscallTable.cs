@@ -12,9 +12,10 @@ public sealed class SyscallTable
 {
     private readonly FrozenDictionary<(string Module, string Name), Syscall> byName;
 
-    private SyscallTable(ImmutableArray<Syscall> syscalls)
+    private SyscallTable(ImmutableArray<Syscall> syscalls, bool missingInvokeExits = false)
     {
         Syscalls = syscalls;
+        MissingInvokeExits = missingInvokeExits;
         byName = syscalls.ToFrozenDictionary(syscall => (syscall.Module, syscall.Name));
     }
 
@@ -73,9 +74,26 @@ public sealed class SyscallTable
         new("debug", "store_artifact", [I32, I32, I32, I32], 0, DebugSyscalls.StoreArtifact),
     ]);
 
+    /// <summary>FVM v4: network versions 21 to 29 (ref-fvm <c>syscalls/mod.rs</c>): what differs from v3.</summary>
+    public static SyscallTable V4 { get; } = V3.With(
+        missingInvokeExits: true,
+        new("self", "self_destruct", [I32], 0, SelfSyscalls.SelfDestruct),
+        new("crypto", "verify_bls_aggregate", [I32, I32, I32, I32, I32], sizeof(int), CryptoSyscalls.VerifyBlsAggregate),
+        new("crypto", "compute_unsealed_sector_cid", [I64, I32, I32, I32, I32], sizeof(uint), CryptoSyscalls.ComputeUnsealedSectorCidV4),
+        new("event", "emit_event", [I32, I32, I32, I32, I32, I32], 0, EventSyscalls.EmitEvent),
+        new("rand", "get_chain_randomness", [I64], RandomnessSyscalls.Length, RandomnessSyscalls.GetChainRandomness),
+        new("rand", "get_beacon_randomness", [I64], RandomnessSyscalls.Length, RandomnessSyscalls.GetBeaconRandomness));
+
+    /// <summary>Whether a module without <c>invoke</c> exits with 5 (invalid receiver); before FVM v4 it is fatal.</summary>
+    internal bool MissingInvokeExits { get; }
+
     /// <summary>The rows.</summary>
     internal ImmutableArray<Syscall> Syscalls { get; }
 
     /// <summary>The syscall behind an import, or null.</summary>
     internal Syscall? Find(string module, string name) => byName.GetValueOrDefault((module, name));
+
+    /// <summary>This table with rows put in place of those of the same name, and new ones behind.</summary>
+    private SyscallTable With(bool missingInvokeExits, params Syscall[] rows) =>
+        new([.. Syscalls.Where(old => !rows.Any(row => row.Module == old.Module && row.Name == old.Name)), .. rows], missingInvokeExits);
 }

@@ -12,7 +12,9 @@ namespace Fvm.Syscalls;
 /// <param name="module">The compiled module.</param>
 /// <param name="shape">What of its exports matters.</param>
 /// <param name="links">Its syscalls.</param>
-internal sealed class WasmCode(CompiledModule module, ModuleShape shape, ModuleLinks links) : IActorCode
+/// <param name="missingInvokeExits">Whether a module without an entry point exits with 5; else it is fatal.</param>
+/// <param name="names">What the functions are called, for profiles; null where the module is not compiled to be profiled.</param>
+internal sealed class WasmCode(CompiledModule module, ModuleShape shape, ModuleLinks links, bool missingInvokeExits, IReadOnlyList<string>? names) : IActorCode
 {
     /// <inheritdoc/>
     public ActorExit Invoke(IActorKernel kernel, uint parameters)
@@ -38,6 +40,7 @@ internal sealed class WasmCode(CompiledModule module, ModuleShape shape, ModuleL
         finally
         {
             // A fatal error passes through here from any depth; the instance's memory goes either way.
+            if (instance?.Profile is { } profile) invocation.TraceProfile(profile, names!);
             instance?.Dispose();
         }
     }
@@ -51,6 +54,7 @@ internal sealed class WasmCode(CompiledModule module, ModuleShape shape, ModuleL
         counter = invocation.Meter.Refresh();
         WasmTrap trap = module.TryInstantiate(links.Functions, invocation, invocation, counter, InstanceLimits.Filecoin, out instance);
         if (instance is null) return trap;
+        instance.Profile?.Resume(counter);
         if (trap == WasmTrap.None) trap = instance.RunStart();
         counter = instance.Gas;
         return trap;
@@ -58,13 +62,18 @@ internal sealed class WasmCode(CompiledModule module, ModuleShape shape, ModuleL
 
     private ActorExit Run(Invocation invocation, WasmInstance instance, uint parameters)
     {
+        if (missingInvokeExits && !shape.HasInvoke)
+            return invocation.WithCause(new ActorExit(ActorExitKind.Exited, ExitCode.SysInvalidReceiver, 0, "actor has no function invoke", null));
         if (shape.Invoke is not { } invoke)
         {
+            // FVM v4 notices the wrong type only when it calls, and settles after the call.
+            if (missingInvokeExits) SettleFatal(invocation);
             FatalException.Throw("actor has no function invoke(i32) -> i32");
             return default;
         }
 
         instance.Gas = invocation.Meter.Refresh();
+        instance.Profile?.Resume(instance.Gas);
         invocation.Enter();
         ReadOnlySpan<ulong> arguments = [parameters];
         Span<ulong> results = stackalloc ulong[1];
@@ -78,6 +87,8 @@ internal sealed class WasmCode(CompiledModule module, ModuleShape shape, ModuleL
             SettleFatal(invocation);
             throw;
         }
+
+        instance.Profile?.Suspend(instance.Gas);
 
         // Out of gas shows here: the counter is below zero, and the charge for it cannot be met.
         if (!invocation.Meter.ChargeExecution(instance.Gas).IsOk) return OutOfGas(invocation);

@@ -41,4 +41,7 @@ public interface IActorKernel
 
     /// <summary>The memory budget of the call stack.</summary>
     IMemoryBudget Memory { get; }
+
+    /// <summary>The message's trace; null when nobody reads one, so that nothing is made for it.</summary>
+    ITracer? Tracer => null;
 }

@@ -15,6 +15,15 @@ public interface ICryptoOps
     /// <param name="valid">Whether it is valid.</param>
     SyscallStatus VerifySignature(SignatureType type, ReadOnlySpan<byte> signature, Address signer, ReadOnlySpan<byte> plaintext, out bool valid);
 
+    /// <summary>Verifies an aggregated BLS signature (from nv21 on); no signers make it valid, undecodable points invalid.</summary>
+    /// <param name="signature">96 bytes.</param>
+    /// <param name="publicKeys">48 bytes a signer.</param>
+    /// <param name="plaintexts">The messages, one after the other.</param>
+    /// <param name="lengths">Their lengths in bytes; refuses with 1 what does not fit.</param>
+    /// <param name="valid">Whether it is valid.</param>
+    SyscallStatus VerifyBlsAggregate(
+        ReadOnlySpan<byte> signature, ReadOnlySpan<byte> publicKeys, ReadOnlySpan<byte> plaintexts, ReadOnlySpan<uint> lengths, out bool valid);
+
     /// <summary>Recovers a secp256k1 public key. Refuses with 1 when there is none.</summary>
     /// <param name="hash">32 bytes.</param>
     /// <param name="signature">65 bytes: r, s, recovery id.</param>

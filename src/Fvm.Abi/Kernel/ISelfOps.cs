@@ -21,4 +21,8 @@ public interface ISelfOps
     /// <summary>Deletes the actor (to nv20): what it owns goes to a beneficiary, who must exist (6) and be another (11).</summary>
     /// <param name="beneficiary">Who gets the balance.</param>
     SyscallStatus SelfDestruct(Address beneficiary);
+
+    /// <summary>Deletes the actor (from nv21 on). A balance is burnt if asked for, else refused with 2.</summary>
+    /// <param name="burnUnspent">Whether to burn what the actor owns.</param>
+    SyscallStatus SelfDestruct(bool burnUnspent);
 }

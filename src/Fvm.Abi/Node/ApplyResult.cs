@@ -9,6 +9,9 @@ public sealed record ApplyResult
     /// <summary>The receipt.</summary>
     public required Receipt Receipt { get; init; }
 
+    /// <summary>The codec of the return data, or null if nothing was returned. Not on chain.</summary>
+    public ulong? ReturnCodec { get; init; }
+
     /// <summary>What the miner pays for including the message.</summary>
     public TokenAmount Penalty { get; init; }
 

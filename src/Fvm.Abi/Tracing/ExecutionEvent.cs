@@ -9,7 +9,11 @@ public abstract record ExecutionEvent;
 /// <summary>Gas was charged (the charge that ran out of gas included).</summary>
 /// <param name="Name">The charge's name, as in ref-fvm <c>gas/price_list.rs</c>.</param>
 /// <param name="Amount">How much.</param>
-public sealed record GasCharged(string Name, GasAmount Amount) : ExecutionEvent;
+public sealed record GasCharged(string Name, GasAmount Amount) : ExecutionEvent
+{
+    /// <summary>What was taken for it: all of it, or what was left when the gas ran out. The sum over a trace is the gas used.</summary>
+    public GasAmount Taken { get; init; } = Amount;
+}
 
 /// <summary>A block that went with a call or came back.</summary>
 /// <param name="Codec">Its multicodec.</param>
@@ -52,3 +56,34 @@ public sealed record ActorLogged(ActorId Actor, string Message) : ExecutionEvent
 /// <param name="Name">The artifact's name.</param>
 /// <param name="Data">The artifact.</param>
 public sealed record ArtifactStored(ActorId Actor, string Name, ReadOnlyMemory<byte> Data) : ExecutionEvent;
+
+/// <summary>
+/// An actor's code called a syscall. What the syscall does follows, to its <see cref="SyscallLeft"/>; a fatal syscall has none. The flat price
+/// of the call is the first charge inside; the execution before it was settled already.
+/// </summary>
+/// <param name="Module">The syscall's module, such as <c>ipld</c>.</param>
+/// <param name="Name">The syscall's name, such as <c>block_open</c>.</param>
+/// <param name="Caller">Which node of the invocation's <see cref="CodeProfiled"/> called; 0 without a profile.</param>
+public sealed record SyscallEntered(string Module, string Name, int Caller) : ExecutionEvent;
+
+/// <summary>The syscall came back.</summary>
+/// <param name="Status">What it answered.</param>
+public sealed record SyscallLeft(SyscallStatus Status) : ExecutionEvent;
+
+/// <summary>An actor emitted an event, which stands unless its call is undone.</summary>
+/// <param name="Event">The event and who emitted it.</param>
+public sealed record EventEmitted(StampedEvent Event) : ExecutionEvent;
+
+/// <summary>
+/// Where the execution gas of an invocation of wasm code went, at its end: the tree of the calls of its functions, a node a path, parents before
+/// children. Only from machines that profile.
+/// </summary>
+/// <param name="Nodes">The nodes; the first is the host, which calls the entry point.</param>
+public sealed record CodeProfiled(IReadOnlyList<CodeProfileNode> Nodes) : ExecutionEvent;
+
+/// <summary>One path of calls inside wasm code, and the execution gas of the function at its end.</summary>
+/// <param name="Parent">The index of the caller's node; -1 for the first.</param>
+/// <param name="Function">The function's name, or its index as <c>func[7]</c>.</param>
+/// <param name="Calls">How often it was called on this path.</param>
+/// <param name="Self">The execution gas of its own instructions, in what it charged: the charge that ran out counts in full.</param>
+public readonly record struct CodeProfileNode(int Parent, string Function, ulong Calls, GasAmount Self);

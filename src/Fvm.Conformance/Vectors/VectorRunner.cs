@@ -44,8 +44,8 @@ public sealed class VectorRunner(ActorEngine engine, BundleStore bundles, bool k
     {
         if (vector.Unsupported is not null)
             return new(name, VectorVerdict.Skipped, [vector.Unsupported]);
-        if (variant.NetworkVersion is < NetworkVersion.V18 or > NetworkVersion.V20)
-            return new(name, VectorVerdict.Skipped, [$"network version {(uint)variant.NetworkVersion} is owed (18 to 20 are here)"]);
+        if (variant.NetworkVersion is < NetworkVersion.V18 or > NetworkVersion.V29)
+            return new(name, VectorVerdict.Skipped, [$"network version {(uint)variant.NetworkVersion} is owed (18 to 29 are here)"]);
         var blocks = new MemoryBlockstore();
         try
         {

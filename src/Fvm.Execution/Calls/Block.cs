@@ -7,8 +7,15 @@ namespace Fvm.Execution.Calls;
 /// <summary>A block of IPLD data in memory; never changed once made.</summary>
 /// <param name="Codec">Its multicodec.</param>
 /// <param name="Data">Its bytes.</param>
-internal sealed record Block(ulong Codec, ReadOnlyMemory<byte> Data)
+/// <param name="Links">The CIDs that it links to, as far as reachability counts them (FVM v4; none before).</param>
+internal sealed record Block(ulong Codec, ReadOnlyMemory<byte> Data, IReadOnlyList<Cid> Links)
 {
+    /// <summary>A block whose links do not count.</summary>
+    public Block(ulong codec, ReadOnlyMemory<byte> data)
+        : this(codec, data, [])
+    {
+    }
+
     public BlockStat Stat => new(Codec, (uint)Data.Length);
 
     /// <summary>Whether the machine lets blocks of a codec exist: raw, CBOR and DAG-CBOR.</summary>

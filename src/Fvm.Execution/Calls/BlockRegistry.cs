@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Fvm.Abi;
+using Fvm.Ipld;
 using Fvm.Protocol;
 
 namespace Fvm.Execution.Calls;
@@ -11,11 +12,12 @@ internal sealed class BlockRegistry
     public const uint NoData = 0;
 
     private readonly List<Block> blocks = [];
+    private readonly HashSet<Cid> reachable = [];
 
     /// <summary>Whether no further block can be had.</summary>
     public bool IsFull => blocks.Count == int.MaxValue;
 
-    /// <summary>Adds a block. Refuses with 3 when full, then with 9 for a foreign codec.</summary>
+    /// <summary>Adds a block, whose links become reachable. Refuses with 3 when full, then with 9 for a foreign codec.</summary>
     public SyscallStatus Put(Block block, out uint handle)
     {
         handle = NoData;
@@ -23,10 +25,33 @@ internal sealed class BlockRegistry
             return SyscallStatus.Refuse(ErrorNumber.LimitExceeded, "too many blocks have been written");
         if (!Block.IsAllowed(block.Codec))
             return SyscallStatus.Refuse(ErrorNumber.IllegalCodec, "invalid or forbidden ipld codec");
+        foreach (Cid link in block.Links)
+            reachable.Add(link);
         blocks.Add(block);
         handle = (uint)blocks.Count;
         return SyscallStatus.Ok;
     }
+
+    /// <summary>Adds a block that an actor made: everything that it links to must be reachable already (6).</summary>
+    public SyscallStatus PutNew(Block block, out uint handle)
+    {
+        handle = NoData;
+        if (IsFull)
+            return SyscallStatus.Refuse(ErrorNumber.LimitExceeded, "too many blocks have been written");
+        foreach (Cid link in block.Links)
+        {
+            if (!reachable.Contains(link))
+                return SyscallStatus.Refuse(ErrorNumber.NotFound, "cannot put block: a link is not reachable");
+        }
+
+        return Put(block, out handle);
+    }
+
+    /// <summary>Makes a CID reachable.</summary>
+    public void MarkReachable(Cid cid) => reachable.Add(cid);
+
+    /// <summary>Whether a CID is reachable. Identity CIDs never are by themselves: they may link to what is not.</summary>
+    public bool IsReachable(Cid cid) => reachable.Contains(cid);
 
     public bool TryGet(uint handle, [NotNullWhen(true)] out Block? block)
     {

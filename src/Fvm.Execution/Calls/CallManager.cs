@@ -33,12 +33,14 @@ internal sealed class CallManager(MessageSession session) : ICallStack
         CallOutcome outcome;
         if (session.Depth >= machine.Context.MaxCallDepth)
         {
-            // FVM v3 forgets to pop the limit here: what follows in the caller runs under it (vm-facts 8 #19).
+            // Where the limit leaks, what follows in the caller runs under it.
             outcome = SyscallStatus.Refuse(ErrorNumber.LimitExceeded, "message execution exceeds call depth");
+            if (gasLimit is not null && !machine.Rules.LeaksLimitAtGreatestDepth)
+                session.Gas.PopLimit();
         }
         else
         {
-            outcome = SendInFrame(from, to, method, parameters, value, readOnly, limited: gasLimit is not null);
+            outcome = SendInFrame(new Call(from, method, parameters, value, readOnly), to, limited: gasLimit is not null);
             // Out of gas under a limit of its own is the callee's failure, not the caller's, as long as a single milligas is left.
             if (outcome.Status.Outcome == SyscallOutcome.OutOfGas && !session.Gas.Available.IsZero)
                 outcome = CallOutcome.Exited(ExitCode.SysOutOfGas, null);
@@ -48,14 +50,13 @@ internal sealed class CallManager(MessageSession session) : ICallStack
         return outcome;
     }
 
-    private CallOutcome SendInFrame(
-        ActorId from, Address to, ulong method, Block? parameters, TokenAmount value, bool readOnly, bool limited)
+    private CallOutcome SendInFrame(Call call, Address to, bool limited)
     {
         ulong memory = session.Begin();
         bool revert = true;
         try
         {
-            CallOutcome outcome = SendToAddress(from, to, method, parameters, value, readOnly);
+            CallOutcome outcome = SendToAddress(call, to);
             revert = outcome.Reverts;
             return outcome;
         }
@@ -85,7 +86,7 @@ internal sealed class CallManager(MessageSession session) : ICallStack
     }
 
     /// <summary>Finds the receiver, or makes one where the address alone allows it.</summary>
-    private CallOutcome SendToAddress(ActorId from, Address to, ulong method, Block? parameters, TokenAmount value, bool readOnly)
+    private CallOutcome SendToAddress(Call call, Address to)
     {
         SyscallStatus status = state.TryResolve(to, out ActorId? found);
         if (!status.IsOk)
@@ -93,12 +94,12 @@ internal sealed class CallManager(MessageSession session) : ICallStack
         ActorId receiver = found.GetValueOrDefault();
         if (found is null)
         {
-            status = CreateReceiver(to, readOnly, out receiver);
+            status = CreateReceiver(to, call.ReadOnly, out receiver);
             if (!status.IsOk)
                 return status;
         }
 
-        return SendToActor(from, receiver, method, parameters, value, readOnly);
+        return SendToActor(call, receiver);
     }
 
     private SyscallStatus CreateReceiver(Address to, bool readOnly, out ActorId id)
@@ -126,38 +127,39 @@ internal sealed class CallManager(MessageSession session) : ICallStack
         var writer = new CborWriter();
         key.Write(writer);
         var parameters = new Block(Multicodec.Cbor, writer.ToArray());
-        return SendToActor(SingletonActors.System, id, MethodNumber.Constructor, parameters, TokenAmount.Zero, readOnly: false).Status;
+        var call = new Call(SingletonActors.System, MethodNumber.Constructor, parameters, TokenAmount.Zero, ReadOnly: false, IsImplicit: true);
+        return SendToActor(call, id).Status;
     }
 
-    private CallOutcome SendToActor(ActorId from, ActorId to, ulong method, Block? parameters, TokenAmount value, bool readOnly)
+    private CallOutcome SendToActor(Call call, ActorId to)
     {
         SyscallStatus status = state.GetActor(to, out ActorState? actor);
         if (!status.IsOk)
             return status;
         if (actor is null)
             return SyscallStatus.Refuse(ErrorNumber.NotFound, "actor does not exist");
-        if (session.IsTracing)
+        if (session.IsTracing && (!call.IsImplicit || machine.Rules.TracesImplicitConstructors))
             session.Record(new ActorInvoked(to, actor.Code));
 
-        if (!value.IsZero)
+        if (!call.Value.IsZero)
         {
             if (!session.TryCharge(machine.Prices.OnValueTransfer()))
                 return SyscallStatus.OutOfGas;
-            status = state.Transfer(from, to, value);
+            status = state.Transfer(call.From, to, call.Value);
             if (!status.IsOk)
                 return status;
         }
 
-        if (method == MethodNumber.Send)
+        if (call.Method == MethodNumber.Send)
             return CallOutcome.Success;
-        if (!session.TryCharge(machine.Prices.OnMethodInvocation()))
+        if (!session.TryCharge(machine.Prices.OnMethodInvocation((ulong)(call.Parameters?.Links.Count ?? 0))))
             return SyscallStatus.OutOfGas;
 
-        var frame = new KernelFrame(session, state, this, from, to, method, value, readOnly);
+        var frame = new KernelFrame(session, state, this, to, call);
         uint handle = BlockRegistry.NoData;
-        if (parameters is not null)
+        if (call.Parameters is not null)
         {
-            status = frame.Blocks.Put(parameters, out handle);
+            status = frame.Blocks.Put(call.Parameters, out handle);
             if (!status.IsOk)
                 return status;
         }
@@ -189,16 +191,23 @@ internal sealed class CallManager(MessageSession session) : ICallStack
         {
             if (exit.Cause is not null)
                 session.Backtrace.Begin(exit.Cause);
-            session.Backtrace.Push(frame.Receiver, frame.Method, exitCode, message ?? "out of gas");
+            session.Backtrace.Push(frame.Receiver, frame.Call.Method, exitCode, message ?? "out of gas");
         }
 
         return exit.Kind == ActorExitKind.OutOfGas ? SyscallStatus.OutOfGas : CallOutcome.Exited(exitCode, value);
     }
 
-    /// <summary>The chain pays for the return value of the outermost call, inside the call, so that its gas limit holds.</summary>
-    private CallOutcome ChargeReturn(CallOutcome outcome) =>
-        outcome.Value is not null && session.Depth == 1
-            && !session.TryCharge(machine.Prices.OnChainReturnValue((ulong)outcome.Value.Data.Length))
-            ? SyscallStatus.OutOfGas
-            : outcome;
+    /// <summary>
+    /// The outermost call pays for putting its return value on chain, the others (FVM v4) for its links; inside the call, so that its gas
+    /// limit holds.
+    /// </summary>
+    private CallOutcome ChargeReturn(CallOutcome outcome)
+    {
+        if (outcome.Value is not { } value)
+            return outcome;
+        bool paid = session.Depth == 1
+            ? session.TryCharge(machine.Prices.OnChainReturnValue((ulong)value.Data.Length))
+            : !machine.Rules.TracksReachability || session.TryCharge(machine.Prices.OnReturnValue((ulong)value.Links.Count));
+        return paid ? outcome : SyscallStatus.OutOfGas;
+    }
 }

@@ -1,3 +1,4 @@
+using Fvm.Abi.Tracing;
 using Fvm.Ipld;
 using Fvm.Ipld.Amts;
 using Fvm.Ipld.Blockstores;
@@ -6,7 +7,8 @@ using Fvm.Protocol;
 namespace Fvm.Execution.Calls;
 
 /// <summary>The events of one message, in order of emission; a reverted call drops its own and those of the calls below it.</summary>
-internal sealed class EventLog
+/// <param name="trace">The message's trace, or null.</param>
+internal sealed class EventLog(List<ExecutionEvent>? trace = null)
 {
     /// <summary>The bit width of the AMT whose root stands in the receipt (FIP-0049).</summary>
     private const int RootBitWidth = 5;
@@ -16,7 +18,11 @@ internal sealed class EventLog
 
     public IReadOnlyList<StampedEvent> Events => events;
 
-    public void Append(StampedEvent stamped) => events.Add(stamped);
+    public void Append(StampedEvent stamped)
+    {
+        events.Add(stamped);
+        trace?.Add(new EventEmitted(stamped));
+    }
 
     public void Begin() => transactions.Push(events.Count);
 

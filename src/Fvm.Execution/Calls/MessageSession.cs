@@ -1,4 +1,5 @@
 using Fvm.Abi;
+using Fvm.Abi.Kernel;
 using Fvm.Abi.Tracing;
 using Fvm.Execution.Gas;
 using Fvm.Execution.State;
@@ -10,7 +11,7 @@ namespace Fvm.Execution.Calls;
 /// Everything that one message changes while it runs, and the one place where a call's changes begin and end. Not reverted by a failed
 /// call: gas, the counters, the blocks in the buffered store (a flush keeps only reachable ones).
 /// </summary>
-internal sealed class MessageSession
+internal sealed class MessageSession : ITracer
 {
     private readonly StateTree tree;
     private readonly List<ExecutionEvent>? trace;
@@ -24,6 +25,7 @@ internal sealed class MessageSession
         Gas = new GasTracker(gasLimit, trace);
         Access = new StateAccessTracker(machine.Prices.PreloadedActors);
         Memory = new MemoryBudget(machine.Context.MaxMemoryBytes);
+        Events = new EventLog(trace);
     }
 
     public Machine Machine { get; }
@@ -34,7 +36,7 @@ internal sealed class MessageSession
 
     public StateAccessTracker Access { get; }
 
-    public EventLog Events { get; } = new();
+    public EventLog Events { get; }
 
     public MemoryBudget Memory { get; }
 

@@ -14,13 +14,23 @@ internal static class Charges
     /// <summary>What stamping adds to an event: the emitter's id and CBOR heads, estimated.</summary>
     private const ulong StampSize = 12;
 
+    /// <summary>The greatest CBOR overhead of a stamped event: tuple 1, emitter 9, entries' head 2.</summary>
+    private const ulong EventSize = 12;
+
+    /// <summary>The greatest CBOR overhead of an entry: tuple 1, flags 1, key's head 2, codec 2, value's head 3.</summary>
+    private const ulong EventEntrySize = 9;
+
     public static GasCharge OnChainMessage(this PriceList p, ulong length) => new("OnChainMessage", p.OnChainMessage.Apply(length));
 
     public static GasCharge OnChainReturnValue(this PriceList p, ulong size) => new("OnChainReturnValue", p.OnChainReturnPerByte * size);
 
     public static GasCharge OnValueTransfer(this PriceList p) => new("OnValueTransfer", p.ValueTransfer);
 
-    public static GasCharge OnMethodInvocation(this PriceList p) => new("OnMethodInvocation", p.MethodInvocation);
+    public static GasCharge OnMethodInvocation(this PriceList p, ulong links) =>
+        new("OnMethodInvocation", p.MethodInvocation + (p.LinkTracked * links));
+
+    /// <summary>The return value of a call between actors: its links become reachable (FVM v4).</summary>
+    public static GasCharge OnReturnValue(this PriceList p, ulong links) => new("OnReturnValue", p.LinkTracked * links);
 
     public static GasCharge OnActorLookup(this PriceList p) => new("OnActorLookup", p.ActorLookup);
 
@@ -52,17 +62,25 @@ internal static class Charges
 
     public static GasCharge OnBlockStat(this PriceList p) => Free(p, "OnBlockStat");
 
-    public static GasCharge OnBlockOpenBase(this PriceList p) => new("OnBlockOpenBase", p.BlockOpen);
+    public static GasCharge OnBlockOpenBase(this PriceList p) => new("OnBlockOpenBase", p.BlockOpen + p.LinkChecked);
 
-    public static GasCharge OnBlockOpenPerByte(this PriceList p, ulong size) => new("OnBlockOpenPerByte", Retained(p, size));
+    /// <summary>A block in memory, in FVM v3.</summary>
+    public static GasCharge OnBlockOpenPerByte(this PriceList p, ulong size) => new("OnBlockOpenPerByte", Retained(p, size, GasAmount.Zero));
 
-    public static GasCharge OnBlockCreate(this PriceList p, ulong size) => new("OnBlockCreate", Retained(p, size));
+    /// <summary>A block in memory, whose links become reachable, in FVM v4.</summary>
+    public static GasCharge OnBlockOpen(this PriceList p, ulong size, ulong links) => new("OnBlockOpen", Retained(p, size, p.LinkTracked * links));
+
+    public static GasCharge OnBlockCreate(this PriceList p, ulong size, ulong links) => new("OnBlockCreate", Retained(p, size, p.LinkChecked * links));
+
+    public static GasCharge OnActorGetRoot(this PriceList p) => new("OnActorGetRoot", p.LinkTracked);
+
+    public static GasCharge OnActorSetRoot(this PriceList p) => new("OnActorSetRoot", p.LinkChecked);
 
     public static GasCharge OnBlockRead(this PriceList p, ulong size) => new("OnBlockRead", p.CopyPerByte * size);
 
     public static GasCharge OnBlockLink(this PriceList p, ulong size) => new(
         "OnBlockLink",
-        CopyAndAllocate(p, size) + (p.HashPerByte[Multicodec.Blake2b256] * size) + p.BlockFlush + p.BlockPersist.Apply(size));
+        CopyAndAllocate(p, size) + (p.HashPerByte[Multicodec.Blake2b256] * size) + p.LinkTracked + p.BlockFlush + p.BlockPersist.Apply(size));
 
     public static GasCharge OnVerifySignature(this PriceList p, SignatureType type, ulong size) =>
         new("OnVerifySignature", (type == SignatureType.Bls ? p.VerifyBls : p.VerifySecp256k1).Apply(size));
@@ -77,7 +95,7 @@ internal static class Charges
 
     public static GasCharge OnVerifyAggregateSeals(this PriceList p, RegisteredSealProof proof, ulong seals) => new(
         "OnVerifyAggregateSeals",
-        (proof == RegisteredSealProof.StackedDRG64GiBV1P1 ? p.VerifyAggregate64GiB : p.VerifyAggregate32GiB).Apply(seals));
+        (p.VerifyAggregate.TryGetValue(proof, out AggregateCost? cost) ? cost : p.VerifyAggregate[RegisteredSealProof.StackedDRG32GiBV1P1]).Apply(seals));
 
     public static GasCharge OnVerifyPost(this PriceList p, ulong sectors) => new("OnVerifyPost", p.VerifyPost.Apply(sectors));
 
@@ -90,6 +108,23 @@ internal static class Charges
 
     public static GasCharge OnGetRandomness(this PriceList p, ulong entropy) =>
         new("OnGetRandomness", p.RandomnessSeed + (p.HashPerByte[Multicodec.Blake2b256] * (entropy + RandomnessPrefix)));
+
+    /// <summary>Randomness in FVM v4. A future epoch is a lookback below zero, which as an unsigned number is beyond any gas.</summary>
+    public static GasCharge OnGetRandomness(this PriceList p, long lookback) => new("OnGetRandomness", p.Lookback.Apply(unchecked((ulong)lookback)));
+
+    public static GasCharge OnTipsetCid(this PriceList p, long lookback) => new("OnTipsetCid", p.Lookback.Apply(unchecked((ulong)lookback)));
+
+    public static GasCharge OnVerifyBlsAggregateSignature(this PriceList p, ulong signers, ulong length) =>
+        new("OnVerifyBlsAggregateSignature", (p.BlsPairing * (signers + 1)) + (p.BlsHashPerByte * length));
+
+    /// <summary>An event in FVM v4: three copies, one hash, and validation of entries and keys; the size is estimated from what the caller says.</summary>
+    public static GasCharge OnActorEvent(this PriceList p, ulong entries, ulong keys, ulong values)
+    {
+        ulong size = EventSize + (EventEntrySize * entries) + keys + values;
+        return new(
+            "OnActorEvent",
+            (CopyAndAllocate(p, size) * 3) + p.EventEntries.Apply(entries) + p.Utf8.Apply(keys) + (p.HashPerByte[Multicodec.Blake2b256] * size));
+    }
 
     public static GasCharge OnActorEventValidate(this PriceList p, ulong length) =>
         new("OnActorEventValidate", CopyAndAllocate(p, length) + p.EventValidate.Apply(length));
@@ -105,10 +140,10 @@ internal static class Charges
 
     private static GasAmount CopyAndAllocate(PriceList p, ulong size) => (p.CopyPerByte * size) + (p.BlockAllocatePerByte * size);
 
-    /// <summary>What a block in memory costs: what it takes to copy it, but at least the retention.</summary>
-    private static GasAmount Retained(PriceList p, ulong size)
+    /// <summary>What a block in memory costs: what it takes to copy it and to see to its links, but at least the retention.</summary>
+    private static GasAmount Retained(PriceList p, ulong size, GasAmount links)
     {
-        GasAmount compute = CopyAndAllocate(p, size);
+        GasAmount compute = CopyAndAllocate(p, size) + links;
         return compute + ((p.BlockRetentionPerByte * size) - compute);
     }
 

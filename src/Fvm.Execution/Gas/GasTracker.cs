@@ -31,7 +31,7 @@ internal sealed class GasTracker
     /// <returns>False when the gas ran out.</returns>
     public bool TryCharge(string name, GasAmount amount)
     {
-        trace?.Add(new GasCharged(name, amount));
+        trace?.Add(new GasCharged(name, amount) { Taken = GasAmount.Min(amount, Available) });
         GasAmount total = used + amount;
         if (total > limit)
         {

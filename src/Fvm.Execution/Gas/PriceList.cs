@@ -1,5 +1,6 @@
 using Fvm.Abi;
 using Fvm.Abi.Kernel;
+using Fvm.Protocol.Sectors;
 
 namespace Fvm.Execution.Gas;
 
@@ -47,10 +48,8 @@ internal sealed record PriceList
 
     public required GasAmount VerifySeal { get; init; }
 
-    /// <summary>Aggregates of 64 GiB sectors; every other size pays <see cref="VerifyAggregate32GiB"/>.</summary>
-    public required AggregateCost VerifyAggregate64GiB { get; init; }
-
-    public required AggregateCost VerifyAggregate32GiB { get; init; }
+    /// <summary>Aggregates of seals by proof type; types that are absent pay what <see cref="RegisteredSealProof.StackedDRG32GiBV1P1"/> pays.</summary>
+    public required IReadOnlyDictionary<RegisteredSealProof, AggregateCost> VerifyAggregate { get; init; }
 
     /// <summary>A window PoSt, by challenged sectors; one price for all sizes.</summary>
     public required ScalingCost VerifyPost { get; init; }
@@ -59,12 +58,17 @@ internal sealed record PriceList
 
     public required GasAmount VerifyConsensusFault { get; init; }
 
-    /// <summary>Fetching randomness; FVM v3 adds the hashing of 48 bytes and the entropy.</summary>
+    /// <summary>Fetching randomness in FVM v3, which adds the hashing of 48 bytes and the entropy.</summary>
     public required GasAmount RandomnessSeed { get; init; }
 
+    /// <summary>The last tipset's CID, in FVM v3.</summary>
     public required GasAmount TipsetCidLatest { get; init; }
 
+    /// <summary>An older tipset's CID, in FVM v3.</summary>
     public required GasAmount TipsetCidHistorical { get; init; }
+
+    /// <summary>Walking up the chain for randomness or a tipset's CID, by epochs, in FVM v4.</summary>
+    public ScalingCost Lookback { get; init; }
 
     /// <summary>Reading a block from the store.</summary>
     public required GasAmount BlockOpen { get; init; }
@@ -84,8 +88,32 @@ internal sealed record PriceList
     /// <summary>Flushing a block at the end.</summary>
     public required GasAmount BlockFlush { get; init; }
 
-    /// <summary>Validating an encoded event, by its length.</summary>
+    /// <summary>Validating an encoded event, by its length, in FVM v3.</summary>
     public required ScalingCost EventValidate { get; init; }
+
+    /// <summary>Validating an event, by its entries, in FVM v4.</summary>
+    public ScalingCost EventEntries { get; init; }
+
+    /// <summary>Validating UTF-8, by bytes.</summary>
+    public ScalingCost Utf8 { get; init; }
+
+    /// <summary>A pairing of an aggregated BLS signature; one more than there are signers.</summary>
+    public GasAmount BlsPairing { get; init; }
+
+    /// <summary>A byte of the messages of an aggregated BLS signature.</summary>
+    public GasAmount BlsHashPerByte { get; init; }
+
+    /// <summary>A field met when a block is scanned for links (0 before FVM v4, which does not scan).</summary>
+    public GasAmount ScanPerField { get; init; }
+
+    /// <summary>A CID met when a block is scanned for links.</summary>
+    public GasAmount ScanPerCid { get; init; }
+
+    /// <summary>A link that becomes reachable.</summary>
+    public GasAmount LinkTracked { get; init; }
+
+    /// <summary>A link that is looked up among the reachable ones.</summary>
+    public GasAmount LinkChecked { get; init; }
 
     /// <summary>Execution of wasm, settled by the binding.</summary>
     public required ExecutionPrices Execution { get; init; }

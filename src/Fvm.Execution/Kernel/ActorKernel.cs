@@ -9,7 +9,7 @@ internal sealed class ActorKernel(KernelFrame frame) : IActorKernel
 
     public INetworkOps Network { get; } = new NetworkOps(frame);
 
-    public IIpldOps Ipld { get; } = new IpldOps(frame);
+    public IIpldOps Ipld { get; } = frame.Machine.Rules.TracksReachability ? new ReachableIpldOps(frame) : new IpldOps(frame);
 
     public ISelfOps Self { get; } = new SelfOps(frame);
 
@@ -28,4 +28,6 @@ internal sealed class ActorKernel(KernelFrame frame) : IActorKernel
     public IDebugOps Debug { get; } = new DebugOps(frame);
 
     public IMemoryBudget Memory => frame.Session.Memory;
+
+    public ITracer? Tracer => frame.Session.IsTracing ? frame.Session : null;
 }

@@ -30,6 +30,32 @@ internal sealed class CryptoOps(KernelFrame frame) : ICryptoOps
         return SyscallStatus.Ok;
     }
 
+    public SyscallStatus VerifyBlsAggregate(
+        ReadOnlySpan<byte> signature, ReadOnlySpan<byte> publicKeys, ReadOnlySpan<byte> plaintexts, ReadOnlySpan<uint> lengths, out bool valid)
+    {
+        valid = false;
+        int signers = publicKeys.Length / Address.BlsKeyLength;
+        if (signers != lengths.Length)
+            return SyscallStatus.Refuse(ErrorNumber.IllegalArgument, "unequal numbers of bls public keys and plaintexts");
+        if (!session.TryCharge(prices.OnVerifyBlsAggregateSignature((ulong)signers, (ulong)plaintexts.Length)))
+            return SyscallStatus.OutOfGas;
+        var keys = new ReadOnlyMemory<byte>[signers];
+        var messages = new ReadOnlyMemory<byte>[signers];
+        for (int i = 0; i < signers; i++)
+        {
+            if (lengths[i] > (uint)plaintexts.Length)
+                return SyscallStatus.Refuse(ErrorNumber.IllegalArgument, "bls signature plaintext out of bounds");
+            keys[i] = publicKeys.Slice(i * Address.BlsKeyLength, Address.BlsKeyLength).ToArray();
+            messages[i] = plaintexts[..(int)lengths[i]].ToArray();
+            plaintexts = plaintexts[(int)lengths[i]..];
+        }
+
+        if (!plaintexts.IsEmpty)
+            return SyscallStatus.Refuse(ErrorNumber.IllegalArgument, "plaintexts buffer length doesn't match");
+        valid = Bls.VerifyAggregate(keys, messages, signature);
+        return SyscallStatus.Ok;
+    }
+
     public SyscallStatus RecoverSecpPublicKey(ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature, Span<byte> publicKey)
     {
         if (!session.TryCharge(prices.OnRecoverSecpPublicKey()))
@@ -87,7 +113,7 @@ internal sealed class CryptoOps(KernelFrame frame) : ICryptoOps
     {
         valid = false;
         return session.TryCharge(prices.OnVerifyPost((ulong)info.ChallengedSectors.Count))
-            ? Judge(proofs.VerifyWindowPoSt(info), out valid)
+            ? Judge(proofs.VerifyWindowPoSt(CalibrationPoSts.Apply(frame.Machine, info)), out valid)
             : SyscallStatus.OutOfGas;
     }
 

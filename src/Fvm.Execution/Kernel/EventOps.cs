@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Unicode;
 using Fvm.Abi;
 using Fvm.Abi.Kernel;
 using Fvm.Execution.Calls;
@@ -8,14 +10,20 @@ using Fvm.Protocol;
 
 namespace Fvm.Execution.Kernel;
 
-/// <summary>Events of FVM v3 (nv18 to nv20), which come as CBOR. ref-fvm release/v3 <c>kernel/default.rs</c> emit_event.</summary>
+/// <summary>Events: as CBOR in FVM v3 (nv18 to nv20), as packed headers with keys and values since. ref-fvm <c>kernel/default.rs</c> emit_event.</summary>
 internal sealed class EventOps(KernelFrame frame) : IEventOps
 {
     /// <summary>Far above any valid event, so that nobody decodes a huge one.</summary>
     private const int MaxEncodedSize = 1 << 20;
-    private const int MaxEntries = 256;
-    private const int MaxKeyLength = 32;
+    private const int MaxEncodedEntries = 256;
+    private const int MaxEncodedKeyLength = 32;
+
+    private const int MaxEntries = 255;
+    private const int MaxKeyLength = 31;
     private const int MaxTotalValues = 8 << 10;
+
+    /// <summary>Index the key, index the value; other bits are unknown.</summary>
+    private const ulong KnownFlags = 3;
 
     public SyscallStatus EmitEncodedEvent(ReadOnlySpan<byte> encoded)
     {
@@ -41,14 +49,70 @@ internal sealed class EventOps(KernelFrame frame) : IEventOps
         return SyscallStatus.Ok;
     }
 
+    public SyscallStatus EmitEvent(EventHeaders headers, ReadOnlySpan<byte> keys, ReadOnlySpan<byte> values)
+    {
+        if (frame.ReadOnly)
+            return SyscallStatus.Refuse(ErrorNumber.ReadOnly, "cannot emit events while read-only");
+        // Charged by what the caller says, before any of it is looked at.
+        if (!frame.Session.TryCharge(frame.Machine.Prices.OnActorEvent((ulong)headers.Count, (ulong)keys.Length, (ulong)values.Length)))
+            return SyscallStatus.OutOfGas;
+        if (headers.Count > MaxEntries)
+            return SyscallStatus.Refuse(ErrorNumber.LimitExceeded, "event exceeded max entries");
+        if (values.Length > MaxTotalValues)
+            return SyscallStatus.Refuse(ErrorNumber.LimitExceeded, "total event value lengths exceeded the max size");
+        if (!Utf8.IsValid(keys))
+            return Illegal("invalid event key");
+
+        var entries = new List<EventEntry>(headers.Count);
+        for (int i = 0; i < headers.Count; i++)
+        {
+            SyscallStatus status = Take(headers[i], ref keys, ref values, entries);
+            if (!status.IsOk)
+                return status;
+        }
+
+        if (!keys.IsEmpty)
+            return Illegal("event key buffer length is too large");
+        if (!values.IsEmpty)
+            return Illegal("event value buffer length is too large");
+        frame.Session.Events.Append(new StampedEvent(frame.Receiver, new ActorEvent(entries)));
+        return SyscallStatus.Ok;
+    }
+
+    /// <summary>Takes one entry off the keys and values. The order of the checks is consensus.</summary>
+    private static SyscallStatus Take(EventHeader header, ref ReadOnlySpan<byte> keys, ref ReadOnlySpan<byte> values, List<EventEntry> entries)
+    {
+        if ((header.Flags & ~KnownFlags) != 0)
+            return Illegal("event flags are invalid");
+        if (header.KeyLength > MaxKeyLength)
+            return SyscallStatus.Refuse(ErrorNumber.LimitExceeded, "event key exceeded max size");
+        if (header.ValueLength > MaxTotalValues)
+            return Illegal("event entry value out of range");
+        int keyLength = (int)header.KeyLength;
+        int valueLength = (int)header.ValueLength;
+        if (keyLength > keys.Length || !IsBoundary(keys, keyLength))
+            return Illegal("event entry key out of range");
+        if (valueLength > values.Length)
+            return Illegal("event entry value out of range");
+        if (header.Codec is not (Multicodec.Raw or Multicodec.Cbor))
+            return SyscallStatus.Refuse(ErrorNumber.IllegalCodec, "event codec must be raw or CBOR");
+        entries.Add(new EventEntry(header.Flags, Encoding.UTF8.GetString(keys[..keyLength]), header.Codec, values[..valueLength].ToArray()));
+        keys = keys[keyLength..];
+        values = values[valueLength..];
+        return SyscallStatus.Ok;
+    }
+
+    /// <summary>Whether no character of UTF-8 goes across an offset.</summary>
+    private static bool IsBoundary(ReadOnlySpan<byte> text, int offset) => offset == text.Length || (text[offset] & 0xc0) != 0x80;
+
     private static SyscallStatus Validate(ActorEvent actorEvent)
     {
-        if (actorEvent.Entries.Count > MaxEntries)
+        if (actorEvent.Entries.Count > MaxEncodedEntries)
             return Illegal("event exceeded max entries");
         long total = 0;
         foreach (EventEntry entry in actorEvent.Entries)
         {
-            if (System.Text.Encoding.UTF8.GetByteCount(entry.Key) > MaxKeyLength)
+            if (Encoding.UTF8.GetByteCount(entry.Key) > MaxEncodedKeyLength)
                 return Illegal("event key exceeded max size");
             if (entry.Codec != Multicodec.Raw)
                 return SyscallStatus.Refuse(ErrorNumber.IllegalCodec, "event codec must be raw");

@@ -7,15 +7,15 @@ using Fvm.Protocol;
 
 namespace Fvm.Execution.Kernel;
 
-/// <inheritdoc cref="IIpldOps"/>
-internal sealed class IpldOps(KernelFrame frame) : IIpldOps
+/// <summary>Blocks in FVM v3: anything in the store can be opened. Reading and telling are the same in all versions.</summary>
+internal class IpldOps(KernelFrame frame) : IIpldOps
 {
     private const uint HashLength = 32;
 
     private readonly MessageSession session = frame.Session;
     private readonly PriceList prices = frame.Machine.Prices;
 
-    public SyscallStatus BlockOpen(Cid cid, out uint handle, out BlockStat stat)
+    public virtual SyscallStatus BlockOpen(Cid cid, out uint handle, out BlockStat stat)
     {
         handle = BlockRegistry.NoData;
         stat = default;
@@ -30,13 +30,13 @@ internal sealed class IpldOps(KernelFrame frame) : IIpldOps
         return frame.Blocks.Put(block, out handle);
     }
 
-    public SyscallStatus BlockCreate(ulong codec, ReadOnlySpan<byte> data, out uint handle)
+    public virtual SyscallStatus BlockCreate(ulong codec, ReadOnlySpan<byte> data, out uint handle)
     {
         handle = BlockRegistry.NoData;
         if (data.Length > frame.Machine.Context.MaxBlockSize)
             return SyscallStatus.Refuse(ErrorNumber.LimitExceeded, "blocks may not be larger than 1MiB");
         // The codec is looked at only after the charge (FVM v3).
-        if (!session.TryCharge(prices.OnBlockCreate((ulong)data.Length)))
+        if (!session.TryCharge(prices.OnBlockCreate((ulong)data.Length, links: 0)))
             return SyscallStatus.OutOfGas;
         return frame.Blocks.Put(new Block(codec, data.ToArray()), out handle);
     }
@@ -84,6 +84,7 @@ internal sealed class IpldOps(KernelFrame frame) : IIpldOps
             return SyscallStatus.OutOfGas;
         cid = Cid.ForBlock(block.Codec, block.Data.Span);
         frame.Machine.Store.Put(cid, block.Data);
+        frame.Blocks.MarkReachable(cid);
         return SyscallStatus.Ok;
     }
 }

@@ -7,22 +7,14 @@ namespace Fvm.Execution.Kernel;
 /// <param name="Session">The message.</param>
 /// <param name="State">The state tree as the message pays for it.</param>
 /// <param name="Calls">Where sends go.</param>
-/// <param name="Caller">Who called.</param>
 /// <param name="Receiver">The actor that runs.</param>
-/// <param name="Method">The method number.</param>
-/// <param name="ValueReceived">The value that came with the call.</param>
-/// <param name="ReadOnly">Whether nothing may be changed.</param>
-internal sealed record KernelFrame(
-    MessageSession Session,
-    PricedState State,
-    ICallStack Calls,
-    ActorId Caller,
-    ActorId Receiver,
-    ulong Method,
-    TokenAmount ValueReceived,
-    bool ReadOnly)
+/// <param name="Call">What was asked of it.</param>
+internal sealed record KernelFrame(MessageSession Session, PricedState State, ICallStack Calls, ActorId Receiver, Call Call)
 {
     public Machine Machine => Session.Machine;
+
+    /// <summary>Whether nothing may be changed.</summary>
+    public bool ReadOnly => Call.ReadOnly;
 
     /// <summary>The blocks that this invocation holds.</summary>
     public BlockRegistry Blocks { get; } = new();

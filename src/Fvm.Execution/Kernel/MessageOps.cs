@@ -11,7 +11,7 @@ internal sealed class MessageOps(KernelFrame frame) : IMessageOps
     {
         Calls.MessageOrigin origin = frame.Session.Origin;
         context = new MessageContext(
-            origin.Id, origin.Nonce, frame.Caller, frame.Receiver, frame.Method, frame.ValueReceived, origin.GasPremium, frame.ReadOnly);
+            origin.Id, origin.Nonce, frame.Call.From, frame.Receiver, frame.Call.Method, frame.Call.Value, origin.GasPremium, frame.ReadOnly);
         return frame.Session.TryCharge(frame.Machine.Prices.OnMessageContext()) ? SyscallStatus.Ok : SyscallStatus.OutOfGas;
     }
 }

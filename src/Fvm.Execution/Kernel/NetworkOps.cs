@@ -10,9 +10,6 @@ namespace Fvm.Execution.Kernel;
 /// <inheritdoc cref="INetworkOps"/>
 internal sealed class NetworkOps(KernelFrame frame) : INetworkOps
 {
-    /// <summary>Tipsets older than finality cannot be asked for (to nv20).</summary>
-    private const long Finality = 900;
-
     public SyscallStatus Context(out NetworkContext context)
     {
         MachineContext machine = frame.Machine.Context;
@@ -28,9 +25,11 @@ internal sealed class NetworkOps(KernelFrame frame) : INetworkOps
         long lookback = frame.Machine.Context.Epoch - epoch;
         if (lookback <= 0)
             return SyscallStatus.Refuse(ErrorNumber.IllegalArgument, "epoch is not in the past");
-        if (lookback >= Finality)
+        PriceList prices = frame.Machine.Prices;
+        long? bound = frame.Machine.Rules.TipsetCidBound;
+        if (lookback >= bound)
             return SyscallStatus.Refuse(ErrorNumber.IllegalArgument, "epoch is too far in the past");
-        if (!frame.Session.TryCharge(frame.Machine.Prices.OnTipsetCid(historical: lookback > 1)))
+        if (!frame.Session.TryCharge(bound is null ? prices.OnTipsetCid(lookback) : prices.OnTipsetCid(historical: lookback > 1)))
             return SyscallStatus.OutOfGas;
         tipset = frame.Machine.Externs.TipsetCid(epoch);
         if (tipset is null)

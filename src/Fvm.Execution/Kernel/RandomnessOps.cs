@@ -29,6 +29,22 @@ internal sealed class RandomnessOps(KernelFrame frame) : IRandomnessOps
             : Unknown;
     }
 
+    public SyscallStatus GetChainRandomness(long epoch, Span<byte> randomness)
+    {
+        SyscallStatus status = ChargeLookback(epoch);
+        if (!status.IsOk)
+            return status;
+        return frame.Machine.Externs.TryGetChainRandomness(epoch, randomness) ? SyscallStatus.Ok : Unknown;
+    }
+
+    public SyscallStatus GetBeaconRandomness(long epoch, Span<byte> randomness)
+    {
+        SyscallStatus status = ChargeLookback(epoch);
+        if (!status.IsOk)
+            return status;
+        return frame.Machine.Externs.TryGetBeaconRandomness(epoch, randomness) ? SyscallStatus.Ok : Unknown;
+    }
+
     private static SyscallStatus Unknown => SyscallStatus.Refuse(ErrorNumber.IllegalArgument, "the node has no randomness for this epoch");
 
     private static SyscallStatus Draw(
@@ -36,6 +52,16 @@ internal sealed class RandomnessOps(KernelFrame frame) : IRandomnessOps
     {
         RandomnessDraw.Draw(personalization, digest, epoch, entropy).CopyTo(randomness);
         return SyscallStatus.Ok;
+    }
+
+    /// <summary>A future epoch is charged beyond any gas; only what does not fit 64 bits is refused.</summary>
+    private SyscallStatus ChargeLookback(long epoch)
+    {
+        long now = frame.Machine.Context.Epoch;
+        long lookback = unchecked(now - epoch);
+        if (((now ^ epoch) & (now ^ lookback)) < 0)
+            return SyscallStatus.Refuse(ErrorNumber.IllegalArgument, "randomness epoch is in the future");
+        return frame.Session.TryCharge(frame.Machine.Prices.OnGetRandomness(lookback)) ? SyscallStatus.Ok : SyscallStatus.OutOfGas;
     }
 
     private bool TryCharge(ReadOnlySpan<byte> entropy) =>

@@ -13,11 +13,17 @@ internal sealed class SelfOps(KernelFrame frame) : ISelfOps
 {
     private readonly MessageSession session = frame.Session;
     private readonly PriceList prices = frame.Machine.Prices;
+    private readonly bool tracks = frame.Machine.Rules.TracksReachability;
 
     public SyscallStatus Root(out Cid? root)
     {
+        root = null;
+        if (tracks && !session.TryCharge(prices.OnActorGetRoot()))
+            return SyscallStatus.OutOfGas;
         SyscallStatus status = GetSelf(out ActorState? self);
         root = self?.Head;
+        if (root is not null)
+            frame.Blocks.MarkReachable(root);
         return status;
     }
 
@@ -25,6 +31,10 @@ internal sealed class SelfOps(KernelFrame frame) : ISelfOps
     {
         if (frame.ReadOnly)
             return SyscallStatus.Refuse(ErrorNumber.ReadOnly, "cannot update the state-root while read-only");
+        if (tracks && !session.TryCharge(prices.OnActorSetRoot()))
+            return SyscallStatus.OutOfGas;
+        if (tracks && !frame.Blocks.IsReachable(root))
+            return SyscallStatus.Refuse(ErrorNumber.NotFound, "new root cid not reachable");
         SyscallStatus status = GetSelf(out ActorState? self);
         return status.IsOk ? frame.State.SetActor(frame.Receiver, self! with { Head = root }) : status;
     }
@@ -54,6 +64,28 @@ internal sealed class SelfOps(KernelFrame frame) : ISelfOps
             status = TransferAll(beneficiary, balance);
             if (!status.IsOk)
                 return status;
+        }
+
+        return frame.State.DeleteActor(frame.Receiver);
+    }
+
+    public SyscallStatus SelfDestruct(bool burnUnspent)
+    {
+        if (frame.ReadOnly)
+            return SyscallStatus.Refuse(ErrorNumber.ReadOnly, "cannot self-destruct when read-only");
+        if (!session.TryCharge(prices.OnDeleteActor()))
+            return SyscallStatus.OutOfGas;
+        SyscallStatus status = CurrentBalance(out TokenAmount balance);
+        if (!status.IsOk)
+            return status;
+        if (!balance.IsZero)
+        {
+            if (!burnUnspent)
+                return SyscallStatus.Refuse(ErrorNumber.IllegalOperation, "self-destruct with unspent funds");
+            // The reference makes whatever happens here fatal, running out of gas included (vm-facts 8 #24).
+            status = frame.State.Transfer(frame.Receiver, SingletonActors.BurntFunds, balance);
+            if (!status.IsOk)
+                FatalException.Throw($"burning the balance of {frame.Receiver} failed: {status}");
         }
 
         return frame.State.DeleteActor(frame.Receiver);

@@ -85,7 +85,7 @@ public sealed class Executor(Machine machine)
             case SyscallOutcome.Ok:
                 if (outcome.ExitCode.IsSuccess)
                     session.Backtrace.Clear();
-                return Result(session, outcome.ExitCode, outcome.Value?.Data ?? ReadOnlyMemory<byte>.Empty, used);
+                return Result(session, outcome.ExitCode, outcome.Value?.Data ?? ReadOnlyMemory<byte>.Empty, used) with { ReturnCodec = outcome.Value?.Codec };
             case SyscallOutcome.OutOfGas:
                 return Result(session, ExitCode.SysOutOfGas, ReadOnlyMemory<byte>.Empty, used);
             default:

@@ -1,6 +1,7 @@
 using Fvm.Abi;
 using Fvm.Abi.Kernel;
 using Fvm.Ipld;
+using Fvm.Protocol.Sectors;
 
 namespace Fvm.Execution.Gas.Prices;
 
@@ -36,12 +37,15 @@ internal static class HyggePrices
 
         ComputeUnsealedSectorCid = Gas(98_647),
         VerifySeal = Gas(2_000),
-        VerifyAggregate32GiB = new(Gas(449_900), new StepCost(
-            (4, Gas(103_994_170)), (7, Gas(112_356_810)), (13, Gas(122_912_610)), (26, Gas(137_559_930)),
-            (52, Gas(162_039_100)), (103, Gas(210_960_780)), (205, Gas(318_351_180)), (410, Gas(528_274_980)))),
-        VerifyAggregate64GiB = new(Gas(359_272), new StepCost(
-            (4, Gas(102_581_240)), (7, Gas(110_803_030)), (13, Gas(120_803_700)), (26, Gas(134_642_130)),
-            (52, Gas(157_357_890)), (103, Gas(203_017_690)), (205, Gas(304_253_590)), (410, Gas(509_880_640)))),
+        VerifyAggregate = new Dictionary<RegisteredSealProof, AggregateCost>
+        {
+            [RegisteredSealProof.StackedDRG32GiBV1P1] = new(Gas(449_900), new StepCost(
+                (4, Gas(103_994_170)), (7, Gas(112_356_810)), (13, Gas(122_912_610)), (26, Gas(137_559_930)),
+                (52, Gas(162_039_100)), (103, Gas(210_960_780)), (205, Gas(318_351_180)), (410, Gas(528_274_980)))),
+            [RegisteredSealProof.StackedDRG64GiBV1P1] = new(Gas(359_272), new StepCost(
+                (4, Gas(102_581_240)), (7, Gas(110_803_030)), (13, Gas(120_803_700)), (26, Gas(134_642_130)),
+                (52, Gas(157_357_890)), (103, Gas(203_017_690)), (205, Gas(304_253_590)), (410, Gas(509_880_640)))),
+        },
         VerifyPost = new(Gas(117_680_921), Gas(43_780)),
         VerifyReplicaUpdate = Gas(36_316_136),
         VerifyConsensusFault = Gas(516_422),
