@@ -1,5 +1,6 @@
 using Fvm.Abi;
 using Fvm.Conformance.Vectors;
+using Fvm.Conformance.WasmSpec;
 using Fvm.Hosting.Bundles;
 using Fvm.Ipld;
 
@@ -21,7 +22,7 @@ internal sealed class CommandFailure : Exception
             return command();
         }
         catch (Exception failure) when (failure is CommandFailure or BundleException or VectorFormatException or FatalException
-            or IpldException or IOException or UnauthorizedAccessException)
+            or IpldException or SpecFormatException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"fvm: {failure.Message.ReplaceLineEndings(" ")}");
             return ExitStatus.CannotBeDone;

@@ -13,6 +13,7 @@ internal static class Program
             RunCommand.Create(),
             VectorsCommand.Create(),
             BundleCommand.Create(),
+            WasmCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count == 0)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Fvm.Wasm.Compilation;
+using Fvm.Wasm.Linking;
 using Fvm.Wasm.Model;
 using Fvm.Wasm.Runtime;
 
@@ -14,9 +15,10 @@ public sealed class CompiledModule
 {
     private readonly Dictionary<(string, ExternKind), int> _exports = [];
 
-    private CompiledModule(MeteredModule metered, bool canonicalNaNs)
+    private CompiledModule(MeteredModule metered, bool canonicalNaNs, bool profiled)
     {
         Metered = metered;
+        IsProfiled = profiled;
         var module = metered.Module;
         foreach (var export in module.Exports) _exports.Add((export.Name, export.Kind), export.Index);
         Facts = new ModuleFacts(metered, canonicalNaNs);
@@ -40,6 +42,9 @@ public sealed class CompiledModule
     /// <summary>The stage before.</summary>
     public MeteredModule Metered { get; }
 
+    /// <summary>Whether instances keep an <see cref="ExecutionProfile"/>.</summary>
+    public bool IsProfiled { get; }
+
     internal ModuleFacts Facts { get; }
 
     internal CodeTable Code { get; }
@@ -58,7 +63,8 @@ public sealed class CompiledModule
     /// <summary>Prepares a module.</summary>
     /// <param name="module">The metered module.</param>
     /// <param name="canonicalNaNs">Whether arithmetic turns every NaN result into the canonical one, as the network demands.</param>
-    public static CompiledModule Compile(MeteredModule module, bool canonicalNaNs) => new(module, canonicalNaNs);
+    /// <param name="profiled">Whether instances keep an <see cref="ExecutionProfile"/>: each call of a function then has a hook before and after it.</param>
+    public static CompiledModule Compile(MeteredModule module, bool canonicalNaNs, bool profiled = false) => new(module, canonicalNaNs, profiled);
 
     /// <summary>The type of a function.</summary>
     /// <param name="functionIndex">The function, imports counted first.</param>
@@ -98,7 +104,9 @@ public sealed class CompiledModule
     {
         if (importedFunctions.Length != Metered.Module.ImportedFunctionCount) ThrowImports(Metered.Module.ImportedFunctionCount);
         if (Facts.ImportsMoreThanFunctions) ThrowUnsupportedImports();
-        instance = new WasmInstance(this, importedFunctions.ToArray(), limiter, limits) { Gas = gas, HostContext = hostContext };
+        var store = Facts.LinksGlobals || Facts.LinksReferences ? new WasmStore() : null;
+        instance = new WasmInstance(this, importedFunctions.ToArray(), limiter, limits, store) { Gas = gas, HostContext = hostContext };
+        if (store is not null) LinkedInstantiation.AttachAlone(instance);
         var trap = Instantiation.Run(instance);
         if (trap == WasmTrap.None) return trap;
         instance.Dispose();

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Fvm.Wasm.Compilation;
+using Fvm.Wasm.Linking;
 using Fvm.Wasm.Runtime;
 
 namespace Fvm.Wasm;
@@ -30,15 +31,20 @@ public sealed unsafe class WasmInstance : IDisposable
     internal readonly IGrowthLimiter? Limiter;
     internal readonly FunctionTable[] Tables;
     internal ulong MemoryCapacity;
-    internal bool AbortRequested;
+    internal WasmTrap RequestedTrap;
+    internal WasmFunction?[] LinkedFunctions = [];
+    internal WasmMemory? SharedMemory;
+    internal bool OwnsStore;
     private readonly nint _cells;
     private WasmTrap _trap;
     private long _gasAtTrap;
     private bool _disposed;
 
-    internal WasmInstance(CompiledModule module, HostFunction[] hosts, IGrowthLimiter? limiter, InstanceLimits limits)
+    internal WasmInstance(CompiledModule module, HostFunction[] hosts, IGrowthLimiter? limiter, InstanceLimits limits, WasmStore? store = null)
     {
+        Store = store;
         Module = module;
+        Profile = module.IsProfiled ? new ExecutionProfile() : null;
         Hosts = hosts;
         Limiter = limiter;
         Limits = limits;
@@ -49,7 +55,7 @@ public sealed unsafe class WasmInstance : IDisposable
         HostStack = StackMeter.Initial(module.Metered.StackLimit, limits.MaxRealStackBytes);
 
         // SAFETY: one block for all cells that emitted code addresses; freed in Release only. Sizes come from the module and are bounded by its limits.
-        var far = Math.Max(0, source.Globals.Length - GlobalCells.Count);
+        var far = module.Facts.LinksGlobals ? source.Globals.Length : Math.Max(0, source.Globals.Length - GlobalCells.Count);
         _cells = (nint)NativeMemory.AllocZeroed((nuint)(far + module.Facts.MaxHostArguments + module.Facts.MaxExtraResults + 1), sizeof(ulong));
         FarGlobals = (ulong*)_cells;
         HostArguments = FarGlobals + far;
@@ -74,6 +80,15 @@ public sealed unsafe class WasmInstance : IDisposable
 
     /// <summary>The module.</summary>
     public CompiledModule Module { get; }
+
+    /// <summary>The store that it shares functions, tables, memories and globals in, or null.</summary>
+    internal WasmStore? Store { get; }
+
+    /// <summary>Where the gas goes, in a module that was compiled to be profiled; else null. Host functions that set the gas counter suspend and resume it.</summary>
+    public ExecutionProfile? Profile { get; }
+
+    /// <summary>The gas counter, also while a trap unwinds.</summary>
+    internal long ExactGas => _trap == WasmTrap.None ? GasCounter : _gasAtTrap;
 
     /// <summary>Per data segment whether it is dropped; empty where no instruction asks.</summary>
     internal bool[] DroppedData { get; }
@@ -106,12 +121,22 @@ public sealed unsafe class WasmInstance : IDisposable
         Module.Metered.Module.StartFunction is { } start ? Invoke(start, [], []) : WasmTrap.None;
 
     /// <summary>For host functions: unwind the guest when the host function returns; Invoke returns <see cref="WasmTrap.HostAbort"/>.</summary>
-    public void Abort() => AbortRequested = true;
+    public void Abort() => RequestedTrap = WasmTrap.HostAbort;
+
+    /// <summary>For host functions with several results: sets one after the first, which the function returns.</summary>
+    /// <param name="index">From 1 on, below the number of results of the function's type.</param>
+    /// <param name="bits">The result: i32 in the lower half, i64 as it is, f32 and f64 as bits.</param>
+    public void SetResult(int index, ulong bits)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)(index - 1), (uint)Module.Facts.MaxExtraResults, nameof(index));
+        ExtraResults[index - 1] = bits;
+    }
 
     /// <summary>Gives memory and tables back.</summary>
     public void Dispose()
     {
         Release();
+        if (OwnsStore) Store!.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -129,7 +154,12 @@ public sealed unsafe class WasmInstance : IDisposable
 
     /// <summary>Reads or writes a global by index: the value's bits, i32 in the lower half.</summary>
     internal ref ulong Global(int index) =>
-        ref index < GlobalCells.Count ? ref Unsafe.Add(ref Unsafe.As<GlobalCells, ulong>(ref NearGlobals), index) : ref FarGlobals[index - GlobalCells.Count];
+        ref Module.Facts.LinksGlobals ? ref *(ulong*)FarGlobals[index]
+        : ref index < GlobalCells.Count ? ref Unsafe.Add(ref Unsafe.As<GlobalCells, ulong>(ref NearGlobals), index) : ref FarGlobals[index - GlobalCells.Count];
+
+    /// <summary>A function of this instance as its store knows it; the same object every time.</summary>
+    internal WasmFunction LinkedFunction(int index) =>
+        LinkedFunctions[index] ??= Store!.Register(new WasmFunction(Store, this, index));
 
     private WasmTrap Settle()
     {
@@ -145,8 +175,10 @@ public sealed unsafe class WasmInstance : IDisposable
     {
         if (_disposed) return;
         _disposed = true;
-        if (MemoryAddress != 0) Module.MemoryPool.Return((nint)MemoryAddress, MemoryCapacity, (ulong)MemoryLength);
-        foreach (var table in Tables) table?.Free();
+        if (SharedMemory is not null) SharedMemory.Detach(this);
+        else if (MemoryAddress != 0) Module.MemoryPool.Return((nint)MemoryAddress, MemoryCapacity, (ulong)MemoryLength);
+        if (!Module.Facts.LinksReferences)
+            foreach (var table in Tables) table?.Free();
         NativeMemory.Free((void*)_cells);
         MemoryAddress = MemoryLength = 0;
         Table0 = null;

@@ -19,13 +19,7 @@ internal sealed class CallEmitter(FunctionScope scope, TreeWriter writer, Operan
         PopArguments(type);
         if (function < scope.Module.Metered.Module.ImportedFunctionCount)
         {
-            for (var i = 0; i < type.Parameters.Length; i++)
-            {
-                HostCallIl.BeginArgument(scope.Il, scope.Body.Members, i);
-                writer.Write(_arguments[i]);
-                HostCallIl.EndArgument(scope.Il, scope.Body.Members, type.Parameters[i]);
-            }
-
+            PassToHost(type);
             HostCallIl.Call(scope.Il, scope.Body.Members, function, type);
         }
         else
@@ -48,6 +42,12 @@ internal sealed class CallEmitter(FunctionScope scope, TreeWriter writer, Operan
         var type = scope.Module.Metered.Module.Types[typeId];
         var index = scope.Stack.Pop();
         PopArguments(type);
+        if (scope.Facts.LinksReferences)
+        {
+            ThroughStore(index, table, typeId, type);
+            return;
+        }
+
         if (Element < 0) Element = scope.Locals.Declare(ValueType.I64);
         if (table == 0) FindElementOfTable0(index);
         else FindElement(index, table);
@@ -68,6 +68,31 @@ internal sealed class CallEmitter(FunctionScope scope, TreeWriter writer, Operan
         il.Op(IlOp.LdindI8);
         Calli(typeId);
         Receive(type);
+    }
+
+    // Elements are references of the store, which may lead to other instances: arguments travel as to the host.
+    private void ThroughStore(int index, int table, int typeId, FunctionType type)
+    {
+        var il = scope.Il;
+        PassToHost(type);
+        il.LdArg(0);
+        il.LdArg(1);
+        writer.Write(index);
+        il.LdcI4(table);
+        il.LdcI4(typeId);
+        scope.Call(RuntimeMember.CallReference);
+        HostCallIl.Result(il, scope.Body.Members, type);
+        Receive(type);
+    }
+
+    private void PassToHost(FunctionType type)
+    {
+        for (var i = 0; i < type.Parameters.Length; i++)
+        {
+            HostCallIl.BeginArgument(scope.Il, scope.Body.Members, i);
+            writer.Write(_arguments[i]);
+            HostCallIl.EndArgument(scope.Il, scope.Body.Members, type.Parameters[i]);
+        }
     }
 
     private void FindElementOfTable0(int index)

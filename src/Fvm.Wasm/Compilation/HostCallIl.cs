@@ -29,6 +29,12 @@ internal static class HostCallIl
         il.LdcI4(import);
         il.LdcI4(type.Parameters.Length);
         il.Token(IlOp.Call, members.Token(RuntimeMember.CallHost));
+        Result(il, members, type);
+    }
+
+    /// <summary>Turns the 64 bits on top into the first result of a type, or drops them.</summary>
+    public static void Result(IlWriter il, RuntimeMembers members, FunctionType type)
+    {
         if (type.Results.IsEmpty) il.Op(IlOp.Pop);
         else FromBits(il, members, type.Results[0]);
     }

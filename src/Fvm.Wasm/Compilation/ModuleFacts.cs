@@ -30,6 +30,9 @@ internal sealed class ModuleFacts
             MaxHostArguments = Math.Max(MaxHostArguments, module.TypeOf(i).Parameters.Length);
         foreach (var type in module.Types) MaxExtraResults = Math.Max(MaxExtraResults, type.Results.Length - 1);
         foreach (var import in module.Imports) ImportsMoreThanFunctions |= import.Kind != ExternKind.Function;
+        if (metered.Validated.Profile == WasmProfile.Core) (LinksGlobals, LinksReferences) = SharingRules.Of(module);
+        if (LinksReferences)
+            foreach (var type in module.Types) MaxHostArguments = Math.Max(MaxHostArguments, type.Parameters.Length);
         MinimumMemoryBytes = module.Memories is [var memory, ..] ? (ulong)memory.Limits.Minimum * MemoryType.PageSize : 0;
     }
 
@@ -48,7 +51,18 @@ internal sealed class ModuleFacts
     /// <summary>Per function the charge of its thunk; 0 without one.</summary>
     public long[] ThunkCosts { get; }
 
-    /// <summary>The greatest number of parameters of an imported function.</summary>
+    /// <summary>
+    /// Whether globals are cells that other instances may share, in which case the instance holds their addresses. Never in the profile Filecoin.
+    /// </summary>
+    public bool LinksGlobals { get; }
+
+    /// <summary>
+    /// Whether references and table elements are numbers of the store (<see cref="Linking.WasmFunction.Reference"/>) instead of code of this
+    /// module. Never in the profile Filecoin.
+    /// </summary>
+    public bool LinksReferences { get; }
+
+    /// <summary>The greatest number of arguments that a call through the instance's cells has.</summary>
     public int MaxHostArguments { get; }
 
     /// <summary>The greatest number of results of a type, less one.</summary>

@@ -19,6 +19,9 @@ internal enum RuntimeMember
     Raise,
     CompilePending,
     CallHost,
+    ProfileEnter,
+    ProfileLeave,
+    CallReference,
 
     // Memory and tables.
     MemoryGrow,

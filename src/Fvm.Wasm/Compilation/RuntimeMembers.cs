@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Reflection;
 using System.Reflection.Emit;
+using Fvm.Wasm.Linking;
 using Fvm.Wasm.Runtime;
 using static Fvm.Wasm.Compilation.RuntimeMember;
 
@@ -32,6 +33,9 @@ internal sealed class RuntimeMembers(DynamicILInfo info)
 
         members[(int)Raise] = Method(typeof(WasmInstance), nameof(WasmInstance.Raise));
         members[(int)CompilePending] = Method(typeof(CodeTable), nameof(CodeTable.CompilePending));
+        members[(int)CallReference] = Method(typeof(LinkedCalls), nameof(LinkedCalls.CallReference));
+        members[(int)ProfileEnter] = Method(typeof(ExecutionProfile), nameof(ExecutionProfile.Enter), typeof(WasmInstance), typeof(int));
+        members[(int)ProfileLeave] = Method(typeof(ExecutionProfile), nameof(ExecutionProfile.Leave), typeof(WasmInstance));
         members[(int)CallHost] = Method(typeof(HostCalls), nameof(HostCalls.CallHost));
         foreach (var member in (ReadOnlySpan<RuntimeMember>)[MemoryGrow, MemoryCopy, MemoryFill, MemoryInit, DataDrop])
             members[(int)member] = Method(typeof(MemoryOperations), member.ToString());

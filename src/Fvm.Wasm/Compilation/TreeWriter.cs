@@ -89,6 +89,14 @@ internal sealed class TreeWriter(FunctionScope scope, MemoryCache memory)
     /// <summary>Pushes the address of a global.</summary>
     public void GlobalAddress(int index)
     {
+        if (scope.Facts.LinksGlobals)
+        {
+            scope.LoadField(RuntimeMember.FarGlobals);
+            TypedAccess.AddOffset(scope.Il, 8L * index);
+            scope.Il.Op(IlOp.LdindI8);
+            return;
+        }
+
         if (index < GlobalCells.Count)
         {
             scope.Il.LdArg(0);

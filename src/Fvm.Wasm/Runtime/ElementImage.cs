@@ -16,7 +16,7 @@ internal sealed class ElementImage
         var images = new TableEntry[segments.Length][];
         for (var i = 0; i < segments.Length; i++)
         {
-            if (segments[i].UsesExpressions) continue;
+            if (segments[i].UsesExpressions || module.Facts.LinksReferences) continue;
             images[i] = new TableEntry[segments[i].FunctionIndices.Length];
             for (var j = 0; j < images[i].Length; j++) images[i][j] = module.Facts.EntryOf(segments[i].FunctionIndices[j]);
         }
@@ -24,15 +24,17 @@ internal sealed class ElementImage
         return new ElementImage(images);
     }
 
-    /// <summary>A segment's elements; those given by expressions are evaluated for the instance.</summary>
+    /// <summary>A segment's elements; those given by expressions, or as references of a store, are evaluated for the instance.</summary>
     public ReadOnlySpan<TableEntry> Entries(WasmInstance instance, int segment)
     {
         if (_segments[segment] is { } ready) return ready;
         var source = instance.Module.Metered.Module.ElementSegments[segment];
-        var entries = new TableEntry[source.Expressions.Length];
+        var entries = new TableEntry[source.Count];
         for (var i = 0; i < entries.Length; i++)
         {
-            var reference = (long)Instantiation.Evaluate(instance, source.Expressions[i]);
+            var reference = source.UsesExpressions
+                ? (long)Instantiation.Evaluate(instance, source.Expressions[i])
+                : TableOperations.FunctionReference(instance, source.FunctionIndices[i]);
             entries[i] = TableOperations.ToEntry(instance, source.ElementType, reference);
         }
 

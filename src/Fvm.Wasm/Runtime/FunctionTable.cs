@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Fvm.Wasm.Model;
 
 namespace Fvm.Wasm.Runtime;
 
@@ -8,8 +9,15 @@ internal sealed unsafe class FunctionTable
     private uint _capacity;
 
     /// <summary>A table of null elements.</summary>
-    /// <param name="length">Its size, within the instance's limit.</param>
-    public FunctionTable(uint length) => Resize(length);
+    /// <param name="limits">Its size, within the instance's limit, and the size that it may grow to.</param>
+    public FunctionTable(Limits limits)
+    {
+        Maximum = limits.Maximum;
+        Resize(limits.Minimum);
+    }
+
+    /// <summary>The greatest size, where its type states one.</summary>
+    public uint? Maximum { get; }
 
     /// <summary>The elements.</summary>
     public TableEntry* Entries { get; private set; }

@@ -21,9 +21,16 @@ internal static unsafe class HostCalls
         for (var i = 0; i < count; i++) args[i] = instance.HostArguments[i];
         instance.HostStack = stack;
         var result = instance.Hosts[import](instance, new ReadOnlySpan<ulong>(args, count));
-        if (!instance.AbortRequested) return result;
-        instance.AbortRequested = false;
-        WasmInstance.Raise(instance, WasmTrap.HostAbort);
+        return Settle(instance, result);
+    }
+
+    /// <summary>After a call of the host or of another instance: the trap that it may have asked for, else its result.</summary>
+    public static ulong Settle(WasmInstance instance, ulong result)
+    {
+        if (instance.RequestedTrap == WasmTrap.None) return result;
+        var trap = instance.RequestedTrap;
+        instance.RequestedTrap = WasmTrap.None;
+        WasmInstance.Raise(instance, trap);
         return 0;
     }
 }

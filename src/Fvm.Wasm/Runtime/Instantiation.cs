@@ -28,7 +28,7 @@ internal static unsafe class Instantiation
 
     private static bool TryAllocateMemory(WasmInstance instance)
     {
-        if (instance.Module.MemoryType is not { } type) return true;
+        if (instance.SharedMemory is not null || instance.Module.MemoryType is not { } type) return true;
         var bytes = (ulong)type.Limits.Minimum * MemoryType.PageSize;
         if (bytes > MemoryOperations.MaxBytes(instance)) return false;
         if (instance.Limiter is { } limiter && !limiter.AllowMemory(0, bytes)) return false;
@@ -39,13 +39,15 @@ internal static unsafe class Instantiation
 
     private static bool TryAllocateTables(WasmInstance instance)
     {
-        var tables = instance.Module.Metered.Module.Tables;
-        for (var i = 0; i < tables.Length; i++)
+        var module = instance.Module.Metered.Module;
+        var tables = module.Tables;
+        for (var i = module.ImportedTableCount; i < tables.Length; i++)
         {
             var length = tables[i].Limits.Minimum;
             if (length > instance.Limits.MaxTableElements) return false;
             if (instance.Limiter is { } limiter && !limiter.AllowTable(0, length)) return false;
-            instance.Tables[i] = new FunctionTable(length);
+            instance.Tables[i] = new FunctionTable(tables[i].Limits);
+            if (instance.Module.Facts.LinksReferences) instance.Store!.Register(instance.Tables[i]);
         }
 
         TableOperations.RefreshTable0(instance);

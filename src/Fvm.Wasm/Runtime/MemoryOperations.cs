@@ -25,9 +25,16 @@ internal static unsafe class MemoryOperations
         var desired = current + ((ulong)(uint)pages * MemoryType.PageSize);
         var old = (int)(current / MemoryType.PageSize);
         if (pages == 0) return old;
-        if (desired > (ulong)(instance.Module.MemoryType?.Limits.Maximum ?? 65_536) * MemoryType.PageSize) return -1;
+        var maximum = instance.SharedMemory is { } memory ? memory.Maximum : instance.Module.MemoryType?.Limits.Maximum;
+        if (desired > (ulong)(maximum ?? 65_536) * MemoryType.PageSize) return -1;
         if (instance.Limiter is { } limiter && !limiter.AllowMemory(current, desired)) return -1;
         if (desired > MaxBytes(instance)) return -1;
+        if (instance.SharedMemory is { } shared)
+        {
+            shared.Grow(desired);
+            return old;
+        }
+
         if (desired > instance.MemoryCapacity) Move(instance, desired);
         instance.MemoryLength = (long)desired;
         return old;

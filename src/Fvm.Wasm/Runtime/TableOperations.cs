@@ -5,7 +5,8 @@ namespace Fvm.Wasm.Runtime;
 
 /// <summary>
 /// The table and reference instructions (WebAssembly 2.0, 4.4.2 and 4.4.6), called by emitted code. A funcref is 0 for null, else the
-/// function's index in the code table plus one; an externref is the host's number, 0 for null.
+/// function's index in the code table plus one, or where instances share references the store's number
+/// (<see cref="Linking.WasmFunction.Reference"/>); an externref is the host's number, 0 for null.
 /// </summary>
 internal static unsafe class TableOperations
 {
@@ -15,6 +16,7 @@ internal static unsafe class TableOperations
     /// </summary>
     public static long FunctionReference(WasmInstance instance, int function)
     {
+        if (instance.Module.Facts.LinksReferences) return instance.LinkedFunction(function).Reference;
         var module = instance.Module.Metered;
         var bypass = module.IsMetered && function >= module.Module.ImportedFunctionCount;
         return 1L + function + (bypass ? module.Module.Functions.Length : 0);
@@ -23,7 +25,7 @@ internal static unsafe class TableOperations
     /// <summary>The element that holds a reference.</summary>
     public static TableEntry ToEntry(WasmInstance instance, ValueType type, long reference)
     {
-        if (type != ValueType.FuncRef) return new TableEntry { TypeId = TableEntry.Null, Payload = reference };
+        if (type != ValueType.FuncRef || instance.Module.Facts.LinksReferences) return new TableEntry { TypeId = TableEntry.Null, Payload = reference };
         return reference == 0 ? TableEntry.NullEntry : instance.Module.Facts.EntryOf((int)(reference - 1));
     }
 
@@ -38,7 +40,7 @@ internal static unsafe class TableOperations
         }
 
         ref readonly var entry = ref entries[index];
-        if (TypeOf(instance, table) != ValueType.FuncRef) return entry.Payload;
+        if (TypeOf(instance, table) != ValueType.FuncRef || instance.Module.Facts.LinksReferences) return entry.Payload;
         return entry.TypeId == TableEntry.Null ? 0 : entry.Code + 1L;
     }
 
@@ -60,7 +62,7 @@ internal static unsafe class TableOperations
         var old = target.Length;
         var desired = (ulong)old + (uint)delta;
         if (delta == 0) return (int)old;
-        if (desired > (instance.Module.Metered.Module.Tables[table].Limits.Maximum ?? uint.MaxValue)) return -1;
+        if (desired > (target.Maximum ?? uint.MaxValue)) return -1;
         if (instance.Limiter is { } limiter && !limiter.AllowTable(old, desired)) return -1;
         if (desired > instance.Limits.MaxTableElements) return -1;
         target.Resize((uint)desired);
