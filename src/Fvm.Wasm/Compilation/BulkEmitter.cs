@@ -81,6 +81,7 @@ internal sealed class BulkEmitter(FunctionScope scope, TreeWriter writer, Operan
     {
         for (var i = operands - 1; i >= 0; i--) _operands[i] = scope.Stack.Pop();
         spiller.SpillReadersOf(NodeReads.Memory);
+        if (canTrap) gas.Store();
         scope.Il.LdArg(0);
         for (var i = 0; i < operands; i++) writer.Write(_operands[i]);
         foreach (var constant in constants) scope.Il.LdcI4(constant);

@@ -9,7 +9,7 @@ namespace Fvm.Wasm.Compilation;
 /// those below in temporaries; and the memory's locals are fresh.
 /// </summary>
 internal sealed class ControlEmitter(
-    FunctionScope scope, TreeWriter writer, OperandSpiller spiller, MemoryCache cache, MemoryEmitter memory)
+    FunctionScope scope, TreeWriter writer, OperandSpiller spiller, MemoryCache cache, MemoryEmitter memory, GasEmitter gas)
 {
     private readonly List<EmissionFrame> _frames = [];
 
@@ -42,7 +42,7 @@ internal sealed class ControlEmitter(
             MoveToSlots(frame.Base, parameters);
             scope.Il.Mark(frame.Label);
             PushSlots(frame.Base, parameters);
-            memory.Join();
+            Join();
         }
         else if (kind == Opcode.If)
         {
@@ -72,7 +72,7 @@ internal sealed class ControlEmitter(
         scope.Il.Mark(frame.ElseLabel);
         frame.Kind = Opcode.Else;
         PushSlots(frame.Base, frame.Parameters);
-        memory.Join();
+        Join();
     }
 
     /// <summary><c>end</c>.</summary>
@@ -103,7 +103,7 @@ internal sealed class ControlEmitter(
         if (falls) scope.Il.Mark(frame.ElseLabel);
         scope.Il.Mark(frame.Label);
         PushSlots(frame.Base, frame.Results);
-        memory.Join();
+        Join();
         return true;
     }
 
@@ -177,6 +177,7 @@ internal sealed class ControlEmitter(
     /// <summary><c>return</c>, with the results on top of the operand stack.</summary>
     public void Return()
     {
+        gas.Store();
         var results = scope.Type.Results;
         for (var i = results.Length - 1; i >= 1; i--)
         {
@@ -193,12 +194,19 @@ internal sealed class ControlEmitter(
     /// <summary>Control has left: the operands of the innermost frame are no more.</summary>
     public void Abandon() => Truncate(Top().Base);
 
+    private void Join()
+    {
+        memory.Join();
+        gas.Join();
+    }
+
     private bool EndFunction(EmissionFrame frame, bool reachable)
     {
         if (reachable) Return();
         if (!frame.LabelUsed) return false;
         Truncate(0);
         scope.Il.Mark(frame.Label);
+        gas.Join();
         PushSlots(0, frame.Results);
         Return();
         return false;

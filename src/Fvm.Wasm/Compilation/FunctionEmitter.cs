@@ -37,7 +37,7 @@ internal sealed class FunctionEmitter
         _memory = new MemoryEmitter(_scope, writer, spiller, _cache, _gas);
         _numeric = new NumericEmitter(_scope, writer, spiller, _gas);
         _variables = new VariableEmitter(_scope, writer, spiller, _memory);
-        _control = new ControlEmitter(_scope, writer, spiller, _cache, _memory);
+        _control = new ControlEmitter(_scope, writer, spiller, _cache, _memory, _gas);
         _calls = new CallEmitter(_scope, writer, spiller, _cache, _gas);
         _bulk = new BulkEmitter(_scope, writer, spiller, _cache, _gas);
     }
@@ -141,7 +141,10 @@ internal sealed class FunctionEmitter
                 _control.Return();
                 Leave();
                 break;
-            case Opcode.Call: _calls.Direct((int)reader.Index); break;
+            case Opcode.Call:
+                _gas.Store();
+                _calls.Direct((int)reader.Index);
+                break;
             case Opcode.CallIndirect: _calls.Indirect((int)reader.Index, (int)reader.Index2); break;
             case Opcode.Drop: _variables.Drop(); break;
             case Opcode.Select or Opcode.SelectTyped: _variables.Select(); break;

@@ -4,16 +4,19 @@ using ValueType = Fvm.Wasm.Model.ValueType;
 namespace Fvm.Wasm.Compilation;
 
 /// <summary>
-/// Gas, stack counters and leaving early. The counter lives in an IL local; each charge stores it to the instance as well, so that it is
-/// exact wherever a trap or a call leaves the body. Whoever unwinds has made the instance's counter negative
-/// (<see cref="WasmInstance.Raise"/>): one test after each call covers traps, gas and the host's abort, and costs no exception.
+/// Gas, stack counters and leaving early. The counter lives in an IL local; it is stored to the instance only where control leaves the body:
+/// before calls, at returns and traps (storing it at each charge as well cost 5 to 20 % on the kernels). Whoever unwinds has made the
+/// instance's counter negative (<see cref="WasmInstance.Raise"/>): one test after each call covers traps, gas and the host's abort, and costs
+/// no exception.
 /// </summary>
 internal sealed class GasEmitter(FunctionScope scope)
 {
     private const int TrapKinds = (int)WasmTrap.OutOfGas;
     private readonly int[] _trapLabels = Enumerable.Repeat(-1, TrapKinds).ToArray();
     private int _unwind = -1;
+    private int _outOfGas = -1;
     private int _gas = -1;
+    private bool _isStored = true;
 
     /// <summary>The prologue: the counters of the stack, and the gas counter into its local.</summary>
     /// <param name="charges">Whether the body charges gas.</param>
@@ -42,22 +45,39 @@ internal sealed class GasEmitter(FunctionScope scope)
     /// <summary>A static charge.</summary>
     public void Charge(long cost)
     {
-        BeginCharge();
+        scope.Il.LdLoc(_gas);
         scope.Il.LdcI8(cost);
-        EndCharge();
+        scope.Il.Op(IlOp.Sub);
+        scope.Il.StLoc(_gas);
+        _isStored = false;
+        scope.Il.LdLoc(_gas);
+        if (_outOfGas < 0) _outOfGas = scope.Il.NewLabel();
+        BranchIfNegative(_outOfGas);
     }
 
-    /// <summary>Pushes the instance and the counter; the cost (int64) follows, then <see cref="EndCharge"/>.</summary>
+    /// <summary>Control joins here: the counter may not be stored.</summary>
+    public void Join() => _isStored = false;
+
+    /// <summary>Stores the counter, where that has not just been done: whoever reads it next is not this body.</summary>
+    public void Store()
+    {
+        if (_isStored) return;
+        _isStored = true;
+        StoreAlways();
+    }
+
+    /// <summary>A charge of a call's own, right before it: pushes the instance and the counter; the cost follows, then <see cref="EndCharge"/>.</summary>
     public void BeginCharge()
     {
         scope.Il.LdArg(0);
         scope.Il.LdLoc(_gas);
     }
 
-    /// <summary>Subtracts the cost on top, stores the counter, and leaves if it is negative.</summary>
+    /// <summary>Subtracts the cost (int64) on top, stores the counter, and leaves if it is negative.</summary>
     public void EndCharge()
     {
         var il = scope.Il;
+        _isStored = true;
         il.Op(IlOp.Sub);
         il.Op(IlOp.Dup);
         il.StLoc(_gas);
@@ -69,6 +89,7 @@ internal sealed class GasEmitter(FunctionScope scope)
     /// <summary>After a call of anything that can raise or charge: leaves if the counter is negative, else knows it again.</summary>
     public void AfterCall()
     {
+        _isStored = true;
         scope.LoadField(RuntimeMember.GasCounter);
         if (_gas >= 0)
         {
@@ -96,11 +117,19 @@ internal sealed class GasEmitter(FunctionScope scope)
         {
             if (_trapLabels[(int)trap] < 0) continue;
             il.Mark(_trapLabels[(int)trap]);
+            if (trap != WasmTrap.StackOverflow) StoreAlways();
             il.LdArg(0);
             if (trap == WasmTrap.IndirectCallTypeMismatch) MismatchOrNull(element);
             else il.LdcI4((int)trap);
             scope.Call(RuntimeMember.Raise);
             il.Branch(IlOp.Br, UnwindLabel());
+        }
+
+        if (_outOfGas >= 0)
+        {
+            il.Mark(_outOfGas);
+            StoreAlways();
+            UnwindLabel();
         }
 
         if (_unwind < 0) return;
@@ -121,11 +150,21 @@ internal sealed class GasEmitter(FunctionScope scope)
         il.Op(IlOp.Sub);
     }
 
-    private void LeaveIfNegative()
+    private void LeaveIfNegative() => BranchIfNegative(UnwindLabel());
+
+    private void BranchIfNegative(int label)
     {
         scope.Il.LdcI4(0);
         scope.Il.Op(IlOp.ConvI8);
-        scope.Il.Branch(IlOp.Blt, UnwindLabel());
+        scope.Il.Branch(IlOp.Blt, label);
+    }
+
+    private void StoreAlways()
+    {
+        if (_gas < 0) return;
+        scope.Il.LdArg(0);
+        scope.Il.LdLoc(_gas);
+        scope.Il.Token(IlOp.Stfld, scope.Body.Members.Token(RuntimeMember.GasCounter));
     }
 
     private int UnwindLabel()
