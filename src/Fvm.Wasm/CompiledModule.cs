@@ -55,14 +55,17 @@ public sealed class CompiledModule
 
     internal EntryCalls Entries { get; }
 
-    /// <summary>Prepares a module; functions are compiled when first called.</summary>
+    /// <summary>Prepares a module; functions are compiled when first called. NaN results of arithmetic are canonical.</summary>
     /// <param name="module">The metered module.</param>
-    public static CompiledModule Compile(MeteredModule module) =>
-        Compile(module, canonicalNaNs: module.Validated.Profile == WasmProfile.Filecoin);
+    public static CompiledModule Compile(MeteredModule module) => Compile(module, canonicalNaNs: true);
 
     /// <summary>Prepares a module.</summary>
     /// <param name="module">The metered module.</param>
-    /// <param name="canonicalNaNs">Whether arithmetic turns every NaN result into the canonical one, as the network demands.</param>
+    /// <param name="canonicalNaNs">
+    /// Whether arithmetic turns every NaN result into the canonical one, as the network demands and the specification allows. Without it NaN
+    /// bits are the machine's, and RyuJIT folds x - 0 and x * 1 to x, which leaves a signalling NaN as it is: neither deterministic nor wholly
+    /// the specification's.
+    /// </param>
     /// <param name="profiled">Whether instances keep an <see cref="ExecutionProfile"/>: each call of a function then has a hook before and after it.</param>
     public static CompiledModule Compile(MeteredModule module, bool canonicalNaNs, bool profiled = false) => new(module, canonicalNaNs, profiled);
 

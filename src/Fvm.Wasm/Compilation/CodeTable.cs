@@ -48,6 +48,12 @@ internal sealed unsafe class CodeTable
     /// <summary>The address of a function that is already compiled, or 0.</summary>
     public nint Known(int code) => Volatile.Read(ref _compiled[code]);
 
+    /// <summary>Keeps a method alive as long as the table, for code that knows its address.</summary>
+    public void Keep(DynamicMethod method)
+    {
+        lock (_stubs) _stubs.Add(method);
+    }
+
     /// <summary>For emitted code: compiles what the instance is about to call.</summary>
     public static nint CompilePending(WasmInstance instance) => instance.Module.Code.GetOrCompile(instance.PendingCode);
 

@@ -15,6 +15,7 @@ internal sealed class FunctionCompiler(CompiledModule module)
         var functions = metered.Module.Functions.Length;
         if (code >= functions) return StubCompiler.WithoutHeight(module, code - functions);
         if (code < metered.Module.ImportedFunctionCount) return StubCompiler.Import(module, code);
-        return new FunctionEmitter(module, code).Emit(out statistics);
+        var method = new FunctionEmitter(module, code).Emit(out statistics);
+        return module.IsProfiled ? StubCompiler.Profiled(module, code, method) : method;
     }
 }

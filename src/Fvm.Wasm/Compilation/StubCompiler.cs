@@ -1,5 +1,6 @@
 using System.Reflection.Emit;
 using Fvm.Wasm.Model;
+using Fvm.Wasm.Runtime;
 using ValueType = Fvm.Wasm.Model.ValueType;
 
 namespace Fvm.Wasm.Compilation;
@@ -35,6 +36,30 @@ internal static class StubCompiler
         body.Il.LdcI8(module.Code.GetOrCompile(function));
         body.Il.Op(IlOp.ConvI);
         return body.CallAndReturn(module, typeId);
+    }
+
+    /// <summary>A function with a hook before and after, for <see cref="ExecutionProfile"/>: the body itself is the one that is never profiled.</summary>
+    public static DynamicMethod Profiled(CompiledModule module, int function, DynamicMethod inner)
+    {
+        module.Code.Keep(inner);
+        var type = module.TypeOf(function);
+        var body = new StubBody($"profiled{function}", type);
+        body.Il.LdArg(0);
+        body.Il.LdcI4(function);
+        body.Il.Token(IlOp.Call, body.Members.Token(RuntimeMember.ProfileEnter));
+        body.Il.LdArg(0);
+        body.Il.LdArg(1);
+        body.PushParameters();
+        body.Il.LdcI8(MethodAddress.Of(inner));
+        body.Il.Op(IlOp.ConvI);
+        body.Calli(module, module.Facts.TypeIdOf(function));
+        var result = type.Results.IsEmpty ? -1 : body.Locals.Declare(type.Results[0]);
+        if (result >= 0) body.Il.StLoc(result);
+        body.Il.LdArg(0);
+        body.Il.Token(IlOp.Call, body.Members.Token(RuntimeMember.ProfileLeave));
+        if (result >= 0) body.Il.LdLoc(result);
+        body.Il.Op(IlOp.Ret);
+        return body.Finish();
     }
 
     /// <summary>An imported function under the signature of a wasm function, for tables and for the host.</summary>
@@ -78,7 +103,7 @@ internal static class StubCompiler
         for (var i = 0; i < type.Results.Length; i++) StoreResult(body, type.Results[i], i, result);
         il.Mark(end);
         il.Op(IlOp.Ret);
-        return body.Finish();
+        return body.Finish(type.Parameters.Length + 8);
     }
 
     private static void LoadCell(IlWriter il, int pointer, int index, ValueType type)
