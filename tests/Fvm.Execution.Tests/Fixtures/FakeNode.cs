@@ -4,10 +4,14 @@ using Fvm.Protocol;
 
 namespace Fvm.Execution.Tests.Fixtures;
 
-/// <summary>A node whose answers a test sets: 32 bytes of chain randomness (c) and beacon randomness (b), a tipset CID by epoch, a fault.</summary>
+/// <summary>A node whose answers a test sets: randomness of chain and beacon, the same at every epoch; tipset CIDs; a fault.</summary>
 internal sealed class FakeNode : IExterns
 {
-    public bool HasRandomness { get; set; } = true;
+    /// <summary>32 bytes, or null for none.</summary>
+    public byte[]? Chain { get; set; } = [.. Enumerable.Repeat((byte)'c', 32)];
+
+    /// <summary>32 bytes, or null for none.</summary>
+    public byte[]? Beacon { get; set; } = [.. Enumerable.Repeat((byte)'b', 32)];
 
     public bool CanVerifyFaults { get; set; } = true;
 
@@ -17,9 +21,9 @@ internal sealed class FakeNode : IExterns
 
     public static Cid TipsetAt(long epoch) => Cid.ForBlock(Multicodec.DagCbor, BitConverter.GetBytes(epoch));
 
-    public bool TryGetChainRandomness(long epoch, Span<byte> digest) => Fill(digest, (byte)'c');
+    public bool TryGetChainRandomness(long epoch, Span<byte> digest) => Fill(Chain, digest);
 
-    public bool TryGetBeaconRandomness(long epoch, Span<byte> digest) => Fill(digest, (byte)'b');
+    public bool TryGetBeaconRandomness(long epoch, Span<byte> digest) => Fill(Beacon, digest);
 
     public Cid? TipsetCid(long epoch) => KnowsTipsets ? TipsetAt(epoch) : null;
 
@@ -30,9 +34,9 @@ internal sealed class FakeNode : IExterns
         return CanVerifyFaults;
     }
 
-    private bool Fill(Span<byte> digest, byte value)
+    private static bool Fill(byte[]? source, Span<byte> digest)
     {
-        digest.Fill(value);
-        return HasRandomness;
+        source?.CopyTo(digest);
+        return source is not null;
     }
 }

@@ -141,14 +141,14 @@ internal sealed class World
         Apply(Message(to, method, value, parameters, gasLimit));
 
     /// <summary>Runs something on the kernel of a new actor (f0200, 10 attoFIL) that Alice calls, and expects that to go well.</summary>
-    public ApplyResult Inside(Action<IActorKernel> body)
+    public ApplyResult Inside(Action<IActorKernel> body, ulong gasLimit = 10_000_000_000)
     {
         Address actor = Actor(200, (kernel, _) =>
         {
             body(kernel);
             return Exit.Ok;
         }, new TokenAmount(10));
-        ApplyResult result = Call(actor);
+        ApplyResult result = Call(actor, gasLimit: gasLimit);
         Assert.True(result.Receipt.ExitCode.IsSuccess, result.Failure);
         return result;
     }

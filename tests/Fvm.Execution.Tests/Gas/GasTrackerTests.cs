@@ -88,7 +88,8 @@ public class GasTrackerTests
         var gas = new GasTracker(GasAmount.FromGas(3), trace);
         gas.TryCharge("first", GasAmount.FromGas(2));
         gas.TryCharge("second", GasAmount.FromGas(2));
-        Assert.Equal([new GasCharged("first", GasAmount.FromGas(2)), new GasCharged("second", GasAmount.FromGas(2))], trace);
+        Assert.Equal(
+            [new GasCharged("first", GasAmount.FromGas(2)), new GasCharged("second", GasAmount.FromGas(2)) { Taken = GasAmount.FromGas(1) }], trace);
     }
 
     /// <summary>Random charges and limits against a model that keeps every scope's numbers in 128 bits.</summary>
