@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Fvm.Crypto.Bls12381;
+using Fvm.Crypto.Curves;
 
 namespace Fvm.Crypto;
 

@@ -22,7 +22,7 @@ internal static class FinalExponentiation
     }
 
     /// <summary>The power x, which is negative, of an element of the cyclotomic subgroup.</summary>
-    private static Fp12 PowerOfX(in Fp12 value)
+    public static Fp12 PowerOfX(in Fp12 value)
     {
         Fp12 result = value;
         for (int bit = 62 - BitOperations.LeadingZeroCount(CurveParameters.AbsoluteX); bit >= 0; bit--)

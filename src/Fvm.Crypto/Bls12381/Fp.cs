@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Fvm.Crypto.Fields;
 
 namespace Fvm.Crypto.Bls12381;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Fvm.Crypto.Fields;
 
 namespace Fvm.Crypto.Bls12381;
 

@@ -1,3 +1,4 @@
+using Fvm.Crypto.Curves;
 namespace Fvm.Crypto.Bls12381;
 
 /// <summary>The group of order r on E: y^2 = x^3 + 4 over F(p).</summary>

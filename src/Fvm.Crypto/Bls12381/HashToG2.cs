@@ -1,3 +1,4 @@
+using Fvm.Crypto.Curves;
 namespace Fvm.Crypto.Bls12381;
 
 /// <summary>RFC 9380, suite BLS12381G2_XMD:SHA-256_SSWU_RO_ (section 8.8.2): a message becomes a point of G2.</summary>

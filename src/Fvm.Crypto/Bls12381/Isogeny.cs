@@ -1,3 +1,4 @@
+using Fvm.Crypto.Curves;
 namespace Fvm.Crypto.Bls12381;
 
 /// <summary>RFC 9380 appendix E.3: the isogeny of degree 3 from E'' of <see cref="SimplifiedSwu"/> to the twist of <see cref="G2"/>.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Fvm.Crypto.Curves;
 
 namespace Fvm.Crypto.Bls12381;
 

@@ -1,3 +1,4 @@
+using Fvm.Crypto.Curves;
 namespace Fvm.Crypto.Bls12381;
 
 /// <summary>One factor of a product of pairings.</summary>

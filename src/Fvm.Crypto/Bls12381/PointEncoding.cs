@@ -1,10 +1,11 @@
+using Fvm.Crypto.Curves;
 namespace Fvm.Crypto.Bls12381;
 
 /// <summary>
 /// The byte forms of points (draft-irtf-cfrg-pairing-friendly-curves-11 appendix C, "ZCash serialization format"): big-endian
 /// coordinates, C1 before C0, and three flags in the top bits of the first byte: compressed; infinity (all else zero); y is the
 /// lexicographically larger of the two roots (only for compressed, finite points).
-/// Each reader demands the exact length, consistent flags, coordinates below p, a point on the curve, and a point in the subgroup.
+/// Each reader demands the exact length, consistent flags, coordinates below p, a point on the curve, and, unless told otherwise, a point in the subgroup.
 /// </summary>
 internal static class PointEncoding
 {
@@ -19,7 +20,7 @@ internal static class PointEncoding
     private const int FlagMask = CompressedFlag | InfinityFlag | LargerFlag;
 
     /// <summary>Reads 48 bytes as a point of G1.</summary>
-    public static bool TryReadG1Compressed(ReadOnlySpan<byte> bytes, out AffinePoint<Fp> point)
+    public static bool TryReadG1Compressed(ReadOnlySpan<byte> bytes, bool checkSubgroup, out AffinePoint<Fp> point)
     {
         point = default;
         if (bytes.Length != G1CompressedLength || (bytes[0] & CompressedFlag) == 0)
@@ -31,11 +32,11 @@ internal static class PointEncoding
         if (y.IsLexicographicallyLarger() != ((bytes[0] & LargerFlag) != 0))
             y = -y;
         point = new AffinePoint<Fp>(x, y);
-        return G1.IsInSubgroup(point);
+        return !checkSubgroup || G1.IsInSubgroup(point);
     }
 
     /// <summary>Reads 96 bytes as a point of G1.</summary>
-    public static bool TryReadG1(ReadOnlySpan<byte> bytes, out AffinePoint<Fp> point)
+    public static bool TryReadG1(ReadOnlySpan<byte> bytes, bool checkSubgroup, out AffinePoint<Fp> point)
     {
         point = default;
         if (bytes.Length != G1Length || (bytes[0] & (CompressedFlag | LargerFlag)) != 0)
@@ -45,11 +46,11 @@ internal static class PointEncoding
         if (!Fp.TryRead(bytes, out Fp x) || !Fp.TryRead(bytes[Fp.EncodedLength..], out Fp y))
             return false;
         point = new AffinePoint<Fp>(x, y);
-        return !point.IsInfinity && G1.IsOnCurve(point) && G1.IsInSubgroup(point);
+        return !point.IsInfinity && G1.IsOnCurve(point) && (!checkSubgroup || G1.IsInSubgroup(point));
     }
 
     /// <summary>Reads 96 bytes as a point of G2.</summary>
-    public static bool TryReadG2Compressed(ReadOnlySpan<byte> bytes, out AffinePoint<Fp2> point)
+    public static bool TryReadG2Compressed(ReadOnlySpan<byte> bytes, bool checkSubgroup, out AffinePoint<Fp2> point)
     {
         point = default;
         if (bytes.Length != G2CompressedLength || (bytes[0] & CompressedFlag) == 0)
@@ -64,11 +65,11 @@ internal static class PointEncoding
         if (y.IsLexicographicallyLarger() != ((bytes[0] & LargerFlag) != 0))
             y = -y;
         point = new AffinePoint<Fp2>(x, y);
-        return G2.IsInSubgroup(point);
+        return !checkSubgroup || G2.IsInSubgroup(point);
     }
 
     /// <summary>Reads 192 bytes as a point of G2.</summary>
-    public static bool TryReadG2(ReadOnlySpan<byte> bytes, out AffinePoint<Fp2> point)
+    public static bool TryReadG2(ReadOnlySpan<byte> bytes, bool checkSubgroup, out AffinePoint<Fp2> point)
     {
         point = default;
         if (bytes.Length != G2Length || (bytes[0] & (CompressedFlag | LargerFlag)) != 0)
@@ -79,8 +80,22 @@ internal static class PointEncoding
             || !Fp.TryRead(bytes[(2 * Fp.EncodedLength)..], out Fp y1) || !Fp.TryRead(bytes[(3 * Fp.EncodedLength)..], out Fp y0))
             return false;
         point = new AffinePoint<Fp2>(new Fp2(x0, x1), new Fp2(y0, y1));
-        return !point.IsInfinity && G2.IsOnCurve(point) && G2.IsInSubgroup(point);
+        return !point.IsInfinity && G2.IsOnCurve(point) && (!checkSubgroup || G2.IsInSubgroup(point));
     }
+
+    /// <summary>As <see cref="TryReadG1Compressed(ReadOnlySpan{byte}, bool, out AffinePoint{Fp})"/>, subgroup checked.</summary>
+    public static bool TryReadG1Compressed(ReadOnlySpan<byte> bytes, out AffinePoint<Fp> point) =>
+        TryReadG1Compressed(bytes, checkSubgroup: true, out point);
+
+    /// <summary>As <see cref="TryReadG1(ReadOnlySpan{byte}, bool, out AffinePoint{Fp})"/>, subgroup checked.</summary>
+    public static bool TryReadG1(ReadOnlySpan<byte> bytes, out AffinePoint<Fp> point) => TryReadG1(bytes, checkSubgroup: true, out point);
+
+    /// <summary>As <see cref="TryReadG2Compressed(ReadOnlySpan{byte}, bool, out AffinePoint{Fp2})"/>, subgroup checked.</summary>
+    public static bool TryReadG2Compressed(ReadOnlySpan<byte> bytes, out AffinePoint<Fp2> point) =>
+        TryReadG2Compressed(bytes, checkSubgroup: true, out point);
+
+    /// <summary>As <see cref="TryReadG2(ReadOnlySpan{byte}, bool, out AffinePoint{Fp2})"/>, subgroup checked.</summary>
+    public static bool TryReadG2(ReadOnlySpan<byte> bytes, out AffinePoint<Fp2> point) => TryReadG2(bytes, checkSubgroup: true, out point);
 
     /// <summary>Writes 48 bytes.</summary>
     public static void WriteCompressed(in AffinePoint<Fp> point, Span<byte> bytes48)

@@ -6,7 +6,7 @@ internal static class Scalar
     public const int Length = 32;
 
     /// <summary>
-    /// Turns 32 little-endian bytes into big-endian ones for <see cref="JacobianPoint{T}.Multiply(ReadOnlySpan{byte})"/>. False when the
+    /// Turns 32 little-endian bytes into big-endian ones for <see cref="Curves.JacobianPoint{T}.Multiply(ReadOnlySpan{byte})"/>. False when the
     /// length is wrong or the integer is r or more (<c>from_repr</c> of the reference's scalar field).
     /// </summary>
     public static bool TryReadLittleEndian(ReadOnlySpan<byte> bytes32, Span<byte> bigEndian32)

@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Security.Cryptography;
 using Fvm.Crypto.Bls12381;
+using Fvm.Crypto.Curves;
+using Fvm.Crypto.Fields;
 
 namespace Fvm.Crypto.Tests.Bls12381;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Fvm.Crypto.Bls12381;
+using Fvm.Crypto.Curves;
 
 namespace Fvm.Crypto.Tests.Bls12381;
 

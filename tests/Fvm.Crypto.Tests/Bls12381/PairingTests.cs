@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Fvm.Crypto.Bls12381;
+using Fvm.Crypto.Curves;
 
 namespace Fvm.Crypto.Tests.Bls12381;
 

@@ -1,4 +1,5 @@
 using Fvm.Crypto.Bls12381;
+using Fvm.Crypto.Curves;
 
 namespace Fvm.Crypto.Tests.Bls12381;
 

@@ -1,4 +1,6 @@
-namespace Fvm.Crypto.Bls12381;
+using Fvm.Crypto.Fields;
+
+namespace Fvm.Crypto.Curves;
 
 /// <summary>A point given by its coordinates, or the point at infinity (both coordinates zero, which lies on neither curve).</summary>
 internal readonly struct AffinePoint<T>(in T x, in T y)

@@ -1,6 +1,6 @@
-namespace Fvm.Crypto.Bls12381;
+namespace Fvm.Crypto.Fields;
 
-/// <summary>What the curve formulas need from a coordinate field: <see cref="Fp"/> for G1, <see cref="Fp2"/> for G2.</summary>
+/// <summary>What the curve formulas need from a coordinate field.</summary>
 internal interface IField<T> : IEquatable<T>
     where T : unmanaged, IField<T>
 {

@@ -1,6 +1,7 @@
 using System.Numerics;
+using Fvm.Crypto.Fields;
 
-namespace Fvm.Crypto.Bls12381;
+namespace Fvm.Crypto.Curves;
 
 /// <summary>
 /// A point (X/Z^2, Y/Z^3) of a curve y^2 = x^3 + b; infinity has Z = 0. The formulas (hyperelliptic.org/EFD, shortw
