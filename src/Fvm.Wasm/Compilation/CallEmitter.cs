@@ -8,6 +8,7 @@ namespace Fvm.Wasm.Compilation;
 internal sealed class CallEmitter(FunctionScope scope, TreeWriter writer, OperandSpiller spiller, MemoryCache cache, GasEmitter gas)
 {
     private int[] _arguments = new int[8];
+    private int _target = -1;
 
     /// <summary>The IL local with the address of the table element being called, or -1.</summary>
     public int Element { get; private set; } = -1;
@@ -26,10 +27,9 @@ internal sealed class CallEmitter(FunctionScope scope, TreeWriter writer, Operan
         {
             var known = scope.Module.Code.Known(function);
             if (known == 0) SetPending(() => scope.Il.LdcI4(function));
-            PushArguments(type);
             if (known != 0) scope.Il.LdcI8(known);
             else PushSlotOf(scope.Module.Code.SlotOf(function));
-            Calli(scope.Facts.TypeIdOf(function));
+            Calli(scope.Facts.TypeIdOf(function), type);
         }
 
         Receive(type);
@@ -58,7 +58,6 @@ internal sealed class CallEmitter(FunctionScope scope, TreeWriter writer, Operan
         il.Branch(IlOp.BneUn, gas.TrapLabel(WasmTrap.IndirectCallTypeMismatch));
         if (scope.Module.Metered.IsMetered) ChargeThunk();
         SetPending(PushCodeIndex);
-        PushArguments(type);
         il.LdcI8(scope.Module.Code.SlotOf(0));
         PushCodeIndex();
         il.Op(IlOp.ConvI8);
@@ -66,7 +65,7 @@ internal sealed class CallEmitter(FunctionScope scope, TreeWriter writer, Operan
         il.Op(IlOp.Shl);
         il.Op(IlOp.Add);
         il.Op(IlOp.LdindI8);
-        Calli(typeId);
+        Calli(typeId, type);
         Receive(type);
     }
 
@@ -175,10 +174,15 @@ internal sealed class CallEmitter(FunctionScope scope, TreeWriter writer, Operan
         for (var i = 0; i < type.Parameters.Length; i++) writer.Write(_arguments[i]);
     }
 
-    private void Calli(int typeId)
+    // The address is on top. It goes through one local, since RyuJIT would give every computed target a temporary of its own, with a place in
+    // the frame for each when it does not optimise.
+    private void Calli(int typeId, FunctionType type)
     {
         scope.Module.Code.EnsureStub(typeId);
-        scope.Il.Op(IlOp.ConvI);
+        if (_target < 0) _target = scope.Locals.Declare(ValueType.I64);
+        scope.Il.StLoc(_target);
+        PushArguments(type);
+        scope.Il.LdLoc(_target);
         scope.Body.Calli(scope.Module, typeId);
     }
 

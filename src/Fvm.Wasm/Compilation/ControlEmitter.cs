@@ -12,6 +12,7 @@ internal sealed class ControlEmitter(
     FunctionScope scope, TreeWriter writer, OperandSpiller spiller, MemoryCache cache, MemoryEmitter memory, GasEmitter gas)
 {
     private readonly List<EmissionFrame> _frames = [];
+    private int _index = -1;
 
     /// <summary>Whether the body's last <c>end</c> has been seen.</summary>
     public bool IsFinished => _frames.Count == 0;
@@ -155,7 +156,7 @@ internal sealed class ControlEmitter(
         var at = 0;
         foreach (var target in targets) labels[at++] = Way(target);
         var last = Way(otherwise);
-        writer.Write(index);
+        WriteIndex(index);
         scope.Il.Switch(labels);
         scope.Il.Branch(IlOp.Br, last);
         if (arity == 0) return;
@@ -210,6 +211,15 @@ internal sealed class ControlEmitter(
         PushSlots(0, frame.Results);
         Return();
         return false;
+    }
+
+    // Through one local, since RyuJIT would give every computed index a temporary of its own.
+    private void WriteIndex(int index)
+    {
+        if (_index < 0) _index = scope.Locals.Declare(ValueType.I32);
+        writer.Write(index);
+        scope.Il.StLoc(_index);
+        scope.Il.LdLoc(_index);
     }
 
     // The values stay on the operand stack, for the way on which the branch is not taken.

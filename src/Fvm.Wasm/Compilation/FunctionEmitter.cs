@@ -157,7 +157,7 @@ internal sealed class FunctionEmitter
             case >= Opcode.I32Store and <= Opcode.I64Store32: _memory.Store(opcode, reader.MemoryOffset); break;
             case Opcode.I32Const: _variables.Constant(ValueType.I32, reader.Bits); break;
             case Opcode.I64Const: _variables.Constant(ValueType.I64, reader.Bits); break;
-            case Opcode.F32Const: _variables.Constant(ValueType.F32, reader.Bits); break;
+            case Opcode.F32Const: _variables.ConstantSingle((uint)reader.Bits); break;
             case Opcode.F64Const: _variables.Constant(ValueType.F64, reader.Bits); break;
             case Opcode.RefNull: _variables.Constant(reader.ValueType, 0); break;
             case Opcode.RefIsNull: _numeric.IsNull(); break;

@@ -7,6 +7,7 @@ namespace Fvm.Wasm.Compilation;
 /// <summary>What the emitters of one function share: the body under construction, the operand stack, the function's locals.</summary>
 internal sealed class FunctionScope
 {
+    private const int LargeBody = 2_000;
     private readonly int[] _ilLocals;
 
     /// <summary>Begins a defined function.</summary>
@@ -17,6 +18,7 @@ internal sealed class FunctionScope
         Type = module.TypeOf(function);
         var body = module.Metered.Module.Bodies[function - module.Metered.Module.ImportedFunctionCount];
         LocalTypes = Expand(Type.Parameters, body);
+        IsLarge = body.Code.Length > LargeBody;
         _ilLocals = new int[LocalTypes.Length];
         Body = new StubBody($"wasm{function}", Type);
         Stack.Begin(2 * LocalTypes.Length);
@@ -36,6 +38,9 @@ internal sealed class FunctionScope
 
     /// <summary>The types of parameters and locals.</summary>
     public ValueType[] LocalTypes { get; }
+
+    /// <summary>Whether the body is so long that RyuJIT might not optimise it, or not keep track of all its temporaries.</summary>
+    public bool IsLarge { get; }
 
     /// <summary>The method under construction.</summary>
     public StubBody Body { get; }

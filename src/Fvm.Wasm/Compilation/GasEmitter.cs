@@ -66,12 +66,8 @@ internal sealed class GasEmitter(FunctionScope scope)
         StoreAlways();
     }
 
-    /// <summary>A charge of a call's own, right before it: pushes the instance and the counter; the cost follows, then <see cref="EndCharge"/>.</summary>
-    public void BeginCharge()
-    {
-        scope.Il.LdArg(0);
-        scope.Il.LdLoc(_gas);
-    }
+    /// <summary>A charge of a call's own, right before it: pushes the counter; the cost follows, then <see cref="EndCharge"/>.</summary>
+    public void BeginCharge() => scope.Il.LdLoc(_gas);
 
     /// <summary>Subtracts the cost (int64) on top, stores the counter, and leaves if it is negative.</summary>
     public void EndCharge()
@@ -79,9 +75,8 @@ internal sealed class GasEmitter(FunctionScope scope)
         var il = scope.Il;
         _isStored = true;
         il.Op(IlOp.Sub);
-        il.Op(IlOp.Dup);
         il.StLoc(_gas);
-        il.Token(IlOp.Stfld, scope.Body.Members.Token(RuntimeMember.GasCounter));
+        StoreAlways();
         il.LdLoc(_gas);
         LeaveIfNegative();
     }

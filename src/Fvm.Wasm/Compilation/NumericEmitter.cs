@@ -24,6 +24,10 @@ internal sealed class NumericEmitter(FunctionScope scope, TreeWriter writer, Ope
             if (InRange(opcode) is var range and not RuntimeMember.Count) CheckTruncation(range);
             spiller.Push(scope.Stack.Operator(opcode, info.Results[0], scope.Stack.Pop()));
         }
+
+        // A call within a tree makes RyuJIT spill what is beside it, each time to a new place in the frame, and without bound where it does
+        // not optimise; our own temporaries are used again.
+        if (scope.IsLarge && OperatorWriter.IsCall(opcode, scope.Facts.CanonicalNaNs)) spiller.Spill(scope.Stack.Height - 1);
     }
 
     /// <summary>ref.is_null: a comparison of the reference with 0.</summary>

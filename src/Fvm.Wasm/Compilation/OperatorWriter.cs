@@ -1,4 +1,5 @@
 using Fvm.Wasm.Model;
+using ValueType = Fvm.Wasm.Model.ValueType;
 
 namespace Fvm.Wasm.Compilation;
 
@@ -12,6 +13,13 @@ internal sealed class OperatorWriter(FunctionScope scope)
         return opcode is (>= Opcode.I32Shl and <= Opcode.I32Rotr) or (>= Opcode.I64Shl and <= Opcode.I64Rotr);
     }
 
+    /// <summary>Whether an operator is a call of a method, at least as long as RyuJIT does not optimise.</summary>
+    public static bool IsCall(Opcode opcode, bool canonicalNaNs) =>
+        Intrinsic(opcode) != RuntimeMember.Count
+        || Truncation(opcode) != RuntimeMember.Count
+        || opcode is Opcode.I64Clz or Opcode.I64Ctz or Opcode.I64Popcnt
+        || (canonicalNaNs && IsCanonical(opcode, out _));
+
     /// <summary>Writes an operator.</summary>
     public void Write(Opcode opcode)
     {
@@ -20,12 +28,39 @@ internal sealed class OperatorWriter(FunctionScope scope)
             scope.Il.Op(comparison);
             if (negate) IsZero(wide: false);
         }
+        else if (scope.IsLarge && Truncation(opcode) is var truncation and not RuntimeMember.Count) scope.Call(truncation);
         else if (Simple(opcode) is var op and not 0) scope.Il.Op(op);
         else if (Intrinsic(opcode) is var member and not RuntimeMember.Count) scope.Call(member);
         else WriteConversion(opcode);
-        if (scope.Facts.CanonicalNaNs && IsCanonical(opcode, out var single))
-            scope.Call(single ? RuntimeMember.CanonicalSingle : RuntimeMember.CanonicalDouble);
+        if (scope.Facts.CanonicalNaNs && IsCanonical(opcode, out var single)) Canonicalise(opcode, single);
     }
+
+    private void Canonicalise(Opcode opcode, bool single)
+    {
+        // A call as the argument of a call is one more temporary of RyuJIT's (see NumericEmitter).
+        if (scope.IsLarge && Intrinsic(opcode) != RuntimeMember.Count)
+        {
+            var type = single ? ValueType.F32 : ValueType.F64;
+            var local = scope.Locals.Rent(type);
+            scope.Il.StLoc(local);
+            scope.Il.LdLoc(local);
+            scope.Locals.Return(local, type);
+        }
+
+        scope.Call(single ? RuntimeMember.CanonicalSingle : RuntimeMember.CanonicalDouble);
+    }
+
+    // In range, truncation is what saturating truncation is. Inline, .NET's own saturation takes a place in the frame for each.
+    private static RuntimeMember Truncation(Opcode opcode) => opcode switch
+    {
+        Opcode.I32TruncF32S => RuntimeMember.SaturateSingleI32S,
+        Opcode.I32TruncF32U => RuntimeMember.SaturateSingleI32U,
+        Opcode.I32TruncF64S => RuntimeMember.SaturateDoubleI32S,
+        Opcode.I32TruncF64U => RuntimeMember.SaturateDoubleI32U,
+        Opcode.I64TruncF32S => RuntimeMember.SaturateSingleI64S,
+        Opcode.I64TruncF64S => RuntimeMember.SaturateDoubleI64S,
+        _ => RuntimeMember.Count,
+    };
 
     /// <summary>
     /// The operators whose NaN results are canonical: arithmetic, rounding, demotion and promotion; not neg, abs and copysign

@@ -176,10 +176,6 @@ internal sealed class TreeWriter(FunctionScope scope, MemoryCache memory)
         {
             case ValueType.I32: scope.Il.LdcI4((int)bits); break;
             case ValueType.F64: scope.Il.LdcR8(bits); break;
-            case ValueType.F32 when float.IsNaN(BitConverter.UInt32BitsToSingle((uint)bits)):
-                scope.Il.LdcI4((int)bits);
-                scope.Call(RuntimeMember.BitsToSingle);
-                break;
             case ValueType.F32: scope.Il.LdcR4((uint)bits); break;
             default: scope.Il.LdcI8((long)bits); break;
         }

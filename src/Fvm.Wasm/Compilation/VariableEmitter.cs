@@ -9,6 +9,19 @@ internal sealed class VariableEmitter(FunctionScope scope, TreeWriter writer, Op
     /// <summary>A constant.</summary>
     public void Constant(ValueType type, ulong bits) => spiller.Push(scope.Stack.Constant(type, bits));
 
+    /// <summary>A constant float32; a NaN is made by a call (<see cref="Runtime.Operators.BitsToSingle"/>), so it waits as one.</summary>
+    public void ConstantSingle(uint bits)
+    {
+        if (!float.IsNaN(BitConverter.UInt32BitsToSingle(bits)))
+        {
+            Constant(ValueType.F32, bits);
+            return;
+        }
+
+        spiller.Push(scope.Stack.Operator(Opcode.F32ReinterpretI32, ValueType.F32, scope.Stack.Constant(ValueType.I32, bits)));
+        if (scope.IsLarge) spiller.Spill(scope.Stack.Height - 1);
+    }
+
     /// <summary><c>local.get</c>.</summary>
     public void GetLocal(int index) => spiller.Push(scope.Stack.Local(index, scope.LocalTypes[index]));
 
@@ -37,7 +50,8 @@ internal sealed class VariableEmitter(FunctionScope scope, TreeWriter writer, Op
         if (!type.IsMutable && index >= module.ImportedGlobalCount
             && module.GlobalInitializers[index - module.ImportedGlobalCount] is { Kind: <= ConstantKind.F64 and not ConstantKind.Other } initial)
         {
-            Constant(type.Type, initial.Bits);
+            if (type.Type == ValueType.F32) ConstantSingle((uint)initial.Bits);
+            else Constant(type.Type, initial.Bits);
             return;
         }
 

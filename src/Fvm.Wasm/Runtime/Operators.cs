@@ -9,6 +9,9 @@ namespace Fvm.Wasm.Runtime;
 internal static class Operators
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    // Rare in real code, and inline each use would take several temporaries in the frame of its function.
+    private const MethodImplOptions Apart = MethodImplOptions.NoInlining;
     private const uint SignSingle = 0x8000_0000;
     private const ulong SignDouble = 0x8000_0000_0000_0000;
     private const double TwoTo63 = 9223372036854775808.0;
@@ -23,19 +26,19 @@ internal static class Operators
     public static long Remainder64(long a, long b) => b == -1 ? 0 : a % b;
 
     /// <summary>f32.min: NaN if either is, -0 below +0; .NET's follows IEEE 754-2019 minimum, as wasm does.</summary>
-    [MethodImpl(Inline)]
+    [MethodImpl(Apart)]
     public static float MinimumSingle(float a, float b) => MathF.Min(a, b);
 
     /// <summary>f32.max.</summary>
-    [MethodImpl(Inline)]
+    [MethodImpl(Apart)]
     public static float MaximumSingle(float a, float b) => MathF.Max(a, b);
 
     /// <summary>f64.min.</summary>
-    [MethodImpl(Inline)]
+    [MethodImpl(Apart)]
     public static double MinimumDouble(double a, double b) => Math.Min(a, b);
 
     /// <summary>f64.max.</summary>
-    [MethodImpl(Inline)]
+    [MethodImpl(Apart)]
     public static double MaximumDouble(double a, double b) => Math.Max(a, b);
 
     /// <summary>f32.abs.</summary>
@@ -128,34 +131,44 @@ internal static class Operators
     public static bool InRangeDoubleI64U(double a) => a > -1.0 && a < TwoTo64;
 
     /// <summary>i64.trunc_f32_u of a value in range.</summary>
+    [MethodImpl(Apart)]
     public static long SingleToI64U(float a) => DoubleToI64U(a);
 
     /// <summary>i64.trunc_f64_u of a value in range: the upper half is moved below 2^63, exactly.</summary>
+    [MethodImpl(Apart)]
     public static long DoubleToI64U(double a) => a < TwoTo63 ? (long)a : (long)(a - TwoTo63) ^ long.MinValue;
 
     /// <summary>i32.trunc_sat_f32_s.</summary>
+    [MethodImpl(Apart)]
     public static int SaturateSingleI32S(float a) => SaturateDoubleI32S(a);
 
     /// <summary>i32.trunc_sat_f32_u.</summary>
+    [MethodImpl(Apart)]
     public static int SaturateSingleI32U(float a) => SaturateDoubleI32U(a);
 
     /// <summary>i64.trunc_sat_f32_s.</summary>
+    [MethodImpl(Apart)]
     public static long SaturateSingleI64S(float a) => SaturateDoubleI64S(a);
 
     /// <summary>i64.trunc_sat_f32_u.</summary>
+    [MethodImpl(Apart)]
     public static long SaturateSingleI64U(float a) => SaturateDoubleI64U(a);
 
     /// <summary>i32.trunc_sat_f64_s: NaN is 0, beyond the range its nearest end.</summary>
+    [MethodImpl(Apart)]
     public static int SaturateDoubleI32S(double a) =>
         InRangeDoubleI32S(a) ? (int)a : double.IsNaN(a) ? 0 : a < 0 ? int.MinValue : int.MaxValue;
 
     /// <summary>i32.trunc_sat_f64_u.</summary>
+    [MethodImpl(Apart)]
     public static int SaturateDoubleI32U(double a) => InRangeDoubleI32U(a) ? (int)(long)a : a > 0 ? -1 : 0;
 
     /// <summary>i64.trunc_sat_f64_s.</summary>
+    [MethodImpl(Apart)]
     public static long SaturateDoubleI64S(double a) =>
         InRangeDoubleI64S(a) ? (long)a : double.IsNaN(a) ? 0 : a < 0 ? long.MinValue : long.MaxValue;
 
     /// <summary>i64.trunc_sat_f64_u.</summary>
+    [MethodImpl(Apart)]
     public static long SaturateDoubleI64U(double a) => InRangeDoubleI64U(a) ? DoubleToI64U(a) : a > 0 ? -1 : 0;
 }
