@@ -56,6 +56,9 @@ internal sealed class World
 
     public FakeProofs Proofs { get; } = new();
 
+    /// <summary>A world at a network version.</summary>
+    public static World At(uint version) => new() { Context = new World().Context with { NetworkVersion = (NetworkVersion)version } };
+
     public MachineContext Context { get; set; } = new()
     {
         NetworkVersion = NetworkVersion.V18,

@@ -23,10 +23,15 @@ public class CheckFigureTests
         Says.Ends(world.Apply(world.Message(Address.FromId(Bob)), length), 0, 560_663 + (1_300 * length));
     }
 
-    [Fact]
-    public void Send_of_value_to_an_existing_receiver_adds_481_000()
+    [Theory]
+    [InlineData(18u)]
+    [InlineData(20u)]
+    [InlineData(21u)]
+    [InlineData(25u)]
+    [InlineData(29u)]
+    public void Send_of_value_to_an_existing_receiver_adds_481_000(uint version)
     {
-        var world = new World();
+        World world = World.At(version);
         world.Put(Bob, Code.Account);
         Says.Ends(world.Call(Address.FromId(Bob), method: 0, value: Atto), 0, World.Inclusion + 481_000);
         Assert.Equal(Atto, world.Balance(Bob));
