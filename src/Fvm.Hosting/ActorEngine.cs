@@ -30,6 +30,6 @@ public sealed class ActorEngine
     }
 
     /// <summary>Where machines of a network version find code.</summary>
-    internal IActorCodeSource CodesFor(NetworkVersion version) =>
-        new WasmCodeSource(modules, Machine.MeteringOf(version), version >= NetworkVersion.V21 ? SyscallTable.V4 : SyscallTable.V3);
+    internal IActorCodeSource CodesFor(NetworkVersion version, bool profiled = false) =>
+        new WasmCodeSource(modules, Machine.MeteringOf(version), version >= NetworkVersion.V21 ? SyscallTable.V4 : SyscallTable.V3, profiled);
 }

@@ -38,7 +38,7 @@ public static class GasCategories
         foreach (GasCharged charge in trace.OfType<GasCharged>())
         {
             int index = Array.FindIndex(Table, row => row.Names.Contains(charge.Name, StringComparer.Ordinal));
-            sums[index < 0 ? ^1 : index] += charge.Amount;
+            sums[index < 0 ? ^1 : index] += charge.Taken;
         }
 
         return [.. Table.Select((row, index) => KeyValuePair.Create(row.Category, sums[index]))];

@@ -15,6 +15,11 @@ public sealed record GasCharged(string Name, GasAmount Amount) : ExecutionEvent
     public GasAmount Taken { get; init; } = Amount;
 }
 
+/// <summary>Gas was given back: a negative charge (FVM v2, to nv17).</summary>
+/// <param name="Name">The charge's name, as in ref-fvm <c>gas/price_list.rs</c>, or an actor's own.</param>
+/// <param name="Amount">How much.</param>
+public sealed record GasRefunded(string Name, GasAmount Amount) : ExecutionEvent;
+
 /// <summary>A block that went with a call or came back.</summary>
 /// <param name="Codec">Its multicodec.</param>
 /// <param name="Data">Its bytes.</param>
@@ -85,5 +90,5 @@ public sealed record CodeProfiled(IReadOnlyList<CodeProfileNode> Nodes) : Execut
 /// <param name="Parent">The index of the caller's node; -1 for the first.</param>
 /// <param name="Function">The function's name, or its index as <c>func[7]</c>.</param>
 /// <param name="Calls">How often it was called on this path.</param>
-/// <param name="Self">The execution gas of its own instructions, in what it charged: the charge that ran out counts in full.</param>
+/// <param name="Self">The execution gas that its own instructions took.</param>
 public readonly record struct CodeProfileNode(int Parent, string Function, ulong Calls, GasAmount Self);

@@ -14,7 +14,10 @@ internal sealed class RecordedNode(MessageVector vector) : IExterns
 
     public bool TryGetBeaconRandomness(long epoch, Span<byte> digest) => Randomness(isBeacon: true, epoch, digest);
 
-    public Cid? TipsetCid(long epoch)
+    public Cid? TipsetCid(long epoch) => FixedTipsetCid(epoch);
+
+    /// <summary>The tipset at an epoch as recordings have it: the CID of the epoch's eight bytes.</summary>
+    public static Cid FixedTipsetCid(long epoch)
     {
         Span<byte> bytes = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64BigEndian(bytes, epoch);

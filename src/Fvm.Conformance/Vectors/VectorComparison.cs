@@ -8,6 +8,12 @@ internal static class VectorComparison
 {
     private const int MaxTraceContext = 3;
 
+    private static readonly string[] Names = ["penalty", "miner_tip", "base_fee_burn", "over_estimation_burn", "refund", "gas_refund", "gas_burned"];
+
+    /// <summary>What a recording holds of a result beside the receipt: name and amount.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Amounts(ApplyResult result) =>
+        [.. Names.Select(name => KeyValuePair.Create(name, Amount(name, result)))];
+
     public static void Compare(MessageVector vector, int index, ApplyResult result, List<string> differences)
     {
         VectorReceipt receipt = vector.Receipts[index];

@@ -75,6 +75,8 @@ public sealed class ExecutionProfile
 
     private void Settle(long gas)
     {
+        // Out of gas: no more was taken than was there.
+        gas = Math.Max(gas, 0);
         CollectionsMarshal.AsSpan(_nodes)[_current].Self += _mark - gas;
         _mark = gas;
     }
