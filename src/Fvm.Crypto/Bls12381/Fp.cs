@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
@@ -9,126 +8,93 @@ namespace Fvm.Crypto.Bls12381;
 /// <summary>
 /// An element of the base field of BLS12-381, integers modulo
 /// p = 0x1a0111ea397fe69a4b1ba7b6434bacd764774b84f38512bf6730d2a0f6b0f6241eabfffeb153ffffb9feffffffffaaab
-/// (draft-irtf-cfrg-pairing-friendly-curves-11 section 4.2.1), in Montgomery form: the limbs, least significant first, hold
-/// value * 2^384 mod p and are always below p, so that equal values have equal limbs.
-/// Neither this field nor anything above it runs in constant time.
+/// (draft-irtf-cfrg-pairing-friendly-curves-11 section 4.2.1), in Montgomery form: seven limbs of 56 bits, least significant first, hold
+/// value * 2^392 mod p up to a multiple of p. Between operations the number is below 8p (not below p), which saves most of the corrections; as 2^392 is
+/// about 2520p, a product of numbers below 48p each is below 2p. Comparisons and writing reduce to the end.
+/// Arithmetic and <see cref="Invert"/> run in time that does not depend on the values; comparisons and what is built on them do not.
 /// </summary>
 internal readonly struct Fp : IField<Fp>
 {
     /// <summary>Length of the big-endian encoding.</summary>
     public const int EncodedLength = 48;
 
-    private const ulong P0 = 0xb9fe_ffff_ffff_aaab;
-    private const ulong P1 = 0x1eab_fffe_b153_ffff;
-    private const ulong P2 = 0x6730_d2a0_f6b0_f624;
-    private const ulong P3 = 0x6477_4b84_f385_12bf;
-    private const ulong P4 = 0x4b1b_a7b6_434b_acd7;
-    private const ulong P5 = 0x1a01_11ea_397f_e69a;
+    /// <summary>Bits of a limb.</summary>
+    internal const int Width = 56;
 
-    /// <summary>-1/p modulo 2^64, the factor of Montgomery reduction.</summary>
-    private const ulong NegativeInverse = 0x89f3_fffc_fffc_fffd;
+    internal const int LimbCount = 7;
 
-    private readonly ulong _l0, _l1, _l2, _l3, _l4, _l5;
+    internal const ulong P0 = 0xfe_ffff_ffff_aaab;
+    internal const ulong P1 = 0xff_feb1_53ff_ffb9;
+    internal const ulong P2 = 0xa0_f6b0_f624_1eab;
+    internal const ulong P3 = 0xf3_8512_bf67_30d2;
+    internal const ulong P4 = 0x4b_acd7_6477_4b84;
+    internal const ulong P5 = 0xe6_9a4b_1ba7_b643;
+    internal const ulong P6 = 0x00_1a01_11ea_397f;
 
-    private Fp(ulong l0, ulong l1, ulong l2, ulong l3, ulong l4, ulong l5)
+    private const ulong Mask = (1UL << Width) - 1;
+
+    /// <summary>1/p modulo 2^56.</summary>
+    private const ulong Inverse = 0x0c_0003_0003_0003;
+
+    internal readonly ulong L0, L1, L2, L3, L4, L5, L6;
+
+    internal Fp(ulong l0, ulong l1, ulong l2, ulong l3, ulong l4, ulong l5, ulong l6)
     {
-        _l0 = l0;
-        _l1 = l1;
-        _l2 = l2;
-        _l3 = l3;
-        _l4 = l4;
-        _l5 = l5;
+        L0 = l0;
+        L1 = l1;
+        L2 = l2;
+        L3 = l3;
+        L4 = l4;
+        L5 = l5;
+        L6 = l6;
     }
 
-    /// <summary>2^384 mod p.</summary>
+    /// <summary>2^392 mod p.</summary>
     public static Fp One => new(
-        0x7609_0000_0002_fffd, 0xebf4_000b_c40c_0002, 0x5f48_9857_53c7_58ba,
-        0x77ce_5853_7052_5745, 0x5c07_1a97_a256_ec6d, 0x15f6_5ec3_fa80_e493);
+        0xd8_0000_0347_fcb8, 0x0c_de6d_2002_b119, 0x83_a209_0c72_12e0, 0xda_0f73_e037_669f,
+        0x12_97bb_09b0_9b42, 0x01_2ca7_c515_d98f, 0x00_0577_a659_fcfa);
 
-    /// <summary>2^768 mod p: multiplying by it brings a plain integer into Montgomery form.</summary>
-    private static Fp RSquared => new(
-        0xf4df_1f34_1c34_1746, 0x0a76_e6a6_09d1_04f1, 0x8de5_476c_4c95_b6d5,
-        0x67eb_88a9_939d_83c0, 0x9a79_3e85_b519_952d, 0x1198_8fe5_92ca_e3aa);
-
-    public bool IsZero => (_l0 | _l1 | _l2 | _l3 | _l4 | _l5) == 0;
-
-    public static Fp operator +(in Fp left, in Fp right)
+    /// <summary>
+    /// Whether this is a multiple of p: one of 0, p, ... 7p. The lowest limb alone tells which it would be, and nearly always that it is none.
+    /// </summary>
+    public bool IsZero
     {
-        // Both are below p < 2^381, so the sum never leaves six limbs.
-        ulong carry = 0;
-        ulong l0 = Limbs.Add(left._l0, right._l0, ref carry);
-        ulong l1 = Limbs.Add(left._l1, right._l1, ref carry);
-        ulong l2 = Limbs.Add(left._l2, right._l2, ref carry);
-        ulong l3 = Limbs.Add(left._l3, right._l3, ref carry);
-        ulong l4 = Limbs.Add(left._l4, right._l4, ref carry);
-        ulong l5 = left._l5 + right._l5 + carry;
-        return Reduced(l0, l1, l2, l3, l4, l5);
+        get
+        {
+            ulong multiple = (L0 * Inverse) & Mask;
+            return multiple < 8 && IsMultiple(multiple);
+        }
     }
 
-    public static Fp operator -(in Fp left, in Fp right)
-    {
-        ulong borrow = 0;
-        ulong l0 = Limbs.Subtract(left._l0, right._l0, ref borrow);
-        ulong l1 = Limbs.Subtract(left._l1, right._l1, ref borrow);
-        ulong l2 = Limbs.Subtract(left._l2, right._l2, ref borrow);
-        ulong l3 = Limbs.Subtract(left._l3, right._l3, ref borrow);
-        ulong l4 = Limbs.Subtract(left._l4, right._l4, ref borrow);
-        ulong l5 = Limbs.Subtract(left._l5, right._l5, ref borrow);
+    public static Fp operator +(in Fp left, in Fp right) => Corrected(
+        left.L0 + right.L0 - (P0 << 3),
+        left.L1 + right.L1 - (P1 << 3),
+        left.L2 + right.L2 - (P2 << 3),
+        left.L3 + right.L3 - (P3 << 3),
+        left.L4 + right.L4 - (P4 << 3),
+        left.L5 + right.L5 - (P5 << 3),
+        left.L6 + right.L6 - (P6 << 3),
+        3);
 
-        // A mask instead of a branch: the borrow is a coin flip that no predictor learns.
-        ulong mask = 0 - borrow;
-        ulong carry = 0;
-        l0 = Limbs.Add(l0, P0 & mask, ref carry);
-        l1 = Limbs.Add(l1, P1 & mask, ref carry);
-        l2 = Limbs.Add(l2, P2 & mask, ref carry);
-        l3 = Limbs.Add(l3, P3 & mask, ref carry);
-        l4 = Limbs.Add(l4, P4 & mask, ref carry);
-        l5 = l5 + (P5 & mask) + carry;
-        return new Fp(l0, l1, l2, l3, l4, l5);
-    }
+    public static Fp operator -(in Fp left, in Fp right) => Corrected(
+        left.L0 - right.L0,
+        left.L1 - right.L1,
+        left.L2 - right.L2,
+        left.L3 - right.L3,
+        left.L4 - right.L4,
+        left.L5 - right.L5,
+        left.L6 - right.L6,
+        3);
 
     public static Fp operator -(in Fp value) => default(Fp) - value;
 
-    /// <summary>
-    /// Montgomery multiplication, coarsely integrated operand scanning. p leaves three bits of the top limb free, hence the two
-    /// carries of a row add up without overflow and no seventh limb is needed (Acar 1996; the "no-carry" condition is P5 &lt; 2^63).
-    /// </summary>
-    public static Fp operator *(in Fp left, in Fp right)
-    {
-        ulong t0 = 0, t1 = 0, t2 = 0, t3 = 0, t4 = 0, t5 = 0;
-        ref ulong limbs = ref Unsafe.AsRef(in right._l0);
-        for (int i = 0; i < 6; i++)
-        {
-            // SAFETY: the struct is six consecutive ulongs (sequential layout, one field type) and i stays below six.
-            ulong digit = Unsafe.Add(ref limbs, i);
-            ulong product = 0;
-            ulong reduction = 0;
-            t0 = Limbs.MultiplyAdd(left._l0, digit, t0, ref product);
-            ulong m = t0 * NegativeInverse;
-            Limbs.MultiplyAdd(m, P0, t0, ref reduction);
-            t1 = Limbs.MultiplyAdd(left._l1, digit, t1, ref product);
-            t0 = Limbs.MultiplyAdd(m, P1, t1, ref reduction);
-            t2 = Limbs.MultiplyAdd(left._l2, digit, t2, ref product);
-            t1 = Limbs.MultiplyAdd(m, P2, t2, ref reduction);
-            t3 = Limbs.MultiplyAdd(left._l3, digit, t3, ref product);
-            t2 = Limbs.MultiplyAdd(m, P3, t3, ref reduction);
-            t4 = Limbs.MultiplyAdd(left._l4, digit, t4, ref product);
-            t3 = Limbs.MultiplyAdd(m, P4, t4, ref reduction);
-            t5 = Limbs.MultiplyAdd(left._l5, digit, t5, ref product);
-            t4 = Limbs.MultiplyAdd(m, P5, t5, ref reduction);
-            t5 = product + reduction;
-        }
+    public static Fp operator *(in Fp left, in Fp right) => FpProduct.Multiply(left, right);
 
-        return Reduced(t0, t1, t2, t3, t4, t5);
-    }
-
-    public static bool operator ==(in Fp left, in Fp right) =>
-        ((left._l0 ^ right._l0) | (left._l1 ^ right._l1) | (left._l2 ^ right._l2)
-            | (left._l3 ^ right._l3) | (left._l4 ^ right._l4) | (left._l5 ^ right._l5)) == 0;
+    public static bool operator ==(in Fp left, in Fp right) => (left - right).IsZero;
 
     public static bool operator !=(in Fp left, in Fp right) => !(left == right);
 
-    public Fp Square() => this * this;
+    public Fp Square() => FpSquare.Square(this);
 
     public Fp Double() => this + this;
 
@@ -138,7 +104,7 @@ internal readonly struct Fp : IField<Fp>
 
     public override bool Equals([NotNullWhen(true)] object? obj) => obj is Fp other && this == other;
 
-    public override int GetHashCode() => _l0.GetHashCode();
+    public override int GetHashCode() => FpEncoding.Plain(this).L0.GetHashCode();
 
     /// <summary>0x and 96 hexadecimal digits, not in Montgomery form.</summary>
     public override string ToString()
@@ -148,86 +114,82 @@ internal readonly struct Fp : IField<Fp>
         return string.Create(CultureInfo.InvariantCulture, $"0x{Convert.ToHexStringLower(bytes)}");
     }
 
+    /// <summary>The sum without a correction, below 16p: for factors only.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Fp AddLazily(in Fp left, in Fp right) => Carried(
+        left.L0 + right.L0,
+        left.L1 + right.L1,
+        left.L2 + right.L2,
+        left.L3 + right.L3,
+        left.L4 + right.L4,
+        left.L5 + right.L5,
+        left.L6 + right.L6);
+
+    /// <summary>The difference plus 8p, below 16p: for factors only.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Fp SubtractLazily(in Fp left, in Fp right) => Carried(
+        left.L0 - right.L0 + (P0 << 3),
+        left.L1 - right.L1 + (P1 << 3),
+        left.L2 - right.L2 + (P2 << 3),
+        left.L3 - right.L3 + (P3 << 3),
+        left.L4 - right.L4 + (P4 << 3),
+        left.L5 - right.L5 + (P5 << 3),
+        left.L6 - right.L6 + (P6 << 3));
+
+    /// <summary>The difference of two products, which are below 2p: plus 2p it is below 4p and needs no correction.</summary>
+    internal static Fp SubtractProducts(in Fp left, in Fp right) => Carried(
+        left.L0 - right.L0 + (P0 << 1),
+        left.L1 - right.L1 + (P1 << 1),
+        left.L2 - right.L2 + (P2 << 1),
+        left.L3 - right.L3 + (P3 << 1),
+        left.L4 - right.L4 + (P4 << 1),
+        left.L5 - right.L5 + (P5 << 1),
+        left.L6 - right.L6 + (P6 << 1));
+
+    /// <summary>One product less two others, all below 2p: plus 4p it is below 6p and needs no correction.</summary>
+    internal static Fp SubtractProducts(in Fp left, in Fp first, in Fp second) => Carried(
+        left.L0 - first.L0 - second.L0 + (P0 << 2),
+        left.L1 - first.L1 - second.L1 + (P1 << 2),
+        left.L2 - first.L2 - second.L2 + (P2 << 2),
+        left.L3 - first.L3 - second.L3 + (P3 << 2),
+        left.L4 - first.L4 - second.L4 + (P4 << 2),
+        left.L5 - first.L5 - second.L5 + (P5 << 2),
+        left.L6 - first.L6 - second.L6 + (P6 << 2));
+
     /// <summary>Half the value.</summary>
     public Fp Half()
     {
-        // An odd residue becomes even by adding p; (2^381 + 2^381) / 2 fits.
-        ulong mask = 0 - (_l0 & 1);
-        ulong carry = 0;
-        ulong l0 = Limbs.Add(_l0, P0 & mask, ref carry);
-        ulong l1 = Limbs.Add(_l1, P1 & mask, ref carry);
-        ulong l2 = Limbs.Add(_l2, P2 & mask, ref carry);
-        ulong l3 = Limbs.Add(_l3, P3 & mask, ref carry);
-        ulong l4 = Limbs.Add(_l4, P4 & mask, ref carry);
-        ulong l5 = _l5 + (P5 & mask) + carry;
+        // An odd number becomes even by adding p.
+        ulong odd = 0 - (L0 & 1);
+        Fp even = Carried(
+            L0 + (P0 & odd), L1 + (P1 & odd), L2 + (P2 & odd), L3 + (P3 & odd), L4 + (P4 & odd), L5 + (P5 & odd), L6 + (P6 & odd));
         return new Fp(
-            (l0 >> 1) | (l1 << 63), (l1 >> 1) | (l2 << 63), (l2 >> 1) | (l3 << 63),
-            (l3 >> 1) | (l4 << 63), (l4 >> 1) | (l5 << 63), l5 >> 1);
+            ((even.L1 << 55) & Mask) | (even.L0 >> 1),
+            ((even.L2 << 55) & Mask) | (even.L1 >> 1),
+            ((even.L3 << 55) & Mask) | (even.L2 >> 1),
+            ((even.L4 << 55) & Mask) | (even.L3 >> 1),
+            ((even.L5 << 55) & Mask) | (even.L4 >> 1),
+            ((even.L6 << 55) & Mask) | (even.L5 >> 1),
+            even.L6 >> 1);
     }
 
     /// <summary>Whether the value as an integer in [0, p) is odd: <c>sgn0</c> of RFC 9380 section 4.1 for m = 1.</summary>
-    public bool IsOdd() => (Plain()._l0 & 1) != 0;
+    public bool IsOdd() => (FpEncoding.Plain(this).L0 & 1) != 0;
 
     /// <summary>Whether the value as an integer exceeds (p - 1) / 2, so that it is the larger of itself and its negative.</summary>
-    public bool IsLexicographicallyLarger()
-    {
-        // Twice the plain integer is above p exactly then; p is odd, so they never meet.
-        Fp plain = Plain();
-        ulong borrow = 0;
-        _ = Limbs.Subtract(P0, plain._l0 << 1, ref borrow);
-        _ = Limbs.Subtract(P1, (plain._l1 << 1) | (plain._l0 >> 63), ref borrow);
-        _ = Limbs.Subtract(P2, (plain._l2 << 1) | (plain._l1 >> 63), ref borrow);
-        _ = Limbs.Subtract(P3, (plain._l3 << 1) | (plain._l2 >> 63), ref borrow);
-        _ = Limbs.Subtract(P4, (plain._l4 << 1) | (plain._l3 >> 63), ref borrow);
-        _ = Limbs.Subtract(P5, (plain._l5 << 1) | (plain._l4 >> 63), ref borrow);
-        return borrow != 0;
-    }
+    public bool IsLexicographicallyLarger() => FpEncoding.IsAboveHalf(FpEncoding.Plain(this));
 
     /// <summary>Reads 48 big-endian bytes; false when the integer is p or more.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> bytes48, out Fp value)
-    {
-        Fp plain = ReadPlain(bytes48);
-        ulong borrow = 0;
-        _ = Limbs.Subtract(plain._l0, P0, ref borrow);
-        _ = Limbs.Subtract(plain._l1, P1, ref borrow);
-        _ = Limbs.Subtract(plain._l2, P2, ref borrow);
-        _ = Limbs.Subtract(plain._l3, P3, ref borrow);
-        _ = Limbs.Subtract(plain._l4, P4, ref borrow);
-        _ = Limbs.Subtract(plain._l5, P5, ref borrow);
-        value = borrow != 0 ? plain * RSquared : default;
-        return borrow != 0;
-    }
+    public static bool TryRead(ReadOnlySpan<byte> bytes48, out Fp value) => FpEncoding.TryRead(bytes48, out value);
 
     /// <summary>Writes 48 big-endian bytes.</summary>
-    public void Write(Span<byte> bytes48)
-    {
-        Fp plain = Plain();
-        BinaryPrimitives.WriteUInt64BigEndian(bytes48[40..], plain._l0);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes48[32..], plain._l1);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes48[24..], plain._l2);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes48[16..], plain._l3);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes48[8..], plain._l4);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes48, plain._l5);
-    }
+    public void Write(Span<byte> bytes48) => FpEncoding.Write(this, bytes48);
 
     /// <summary>Reduces a 64-byte big-endian integer modulo p (RFC 9380 section 5.2, <c>hash_to_field</c> with L = 64).</summary>
-    public static Fp FromWide(ReadOnlySpan<byte> bytes64)
-    {
-        // high * 2^256 + low, each of 256 bits and so below p.
-        Span<byte> padded = stackalloc byte[EncodedLength];
-        padded.Clear();
-        bytes64[..32].CopyTo(padded[16..]);
-        Fp high = ReadPlain(padded);
-        bytes64[32..64].CopyTo(padded[16..]);
-        Fp low = ReadPlain(padded);
-
-        // 2^256 enters as 2^256 * 2^384 mod p = (2^256 * RSquared) / 2^384.
-        Fp shift = new Fp(0, 0, 0, 0, 1, 0) * RSquared;
-        return (high * RSquared * shift) + (low * RSquared);
-    }
+    public static Fp FromWide(ReadOnlySpan<byte> bytes64) => FpEncoding.FromWide(bytes64);
 
     /// <summary>A small integer.</summary>
-    public static Fp FromUInt64(ulong value) => new Fp(value, 0, 0, 0, 0, 0) * RSquared;
+    public static Fp FromUInt64(ulong value) => FpEncoding.ToMontgomery(new Fp(value & Mask, value >> Width, 0, 0, 0, 0, 0));
 
     /// <summary>A constant given as hexadecimal digits, at most 96, most significant first. Throws <see cref="FormatException"/> for anything else.</summary>
     public static Fp FromHex(string digits)
@@ -237,31 +199,54 @@ internal readonly struct Fp : IField<Fp>
         return value;
     }
 
-    private static Fp ReadPlain(ReadOnlySpan<byte> bytes48) => new(
-        BinaryPrimitives.ReadUInt64BigEndian(bytes48[40..]),
-        BinaryPrimitives.ReadUInt64BigEndian(bytes48[32..]),
-        BinaryPrimitives.ReadUInt64BigEndian(bytes48[24..]),
-        BinaryPrimitives.ReadUInt64BigEndian(bytes48[16..]),
-        BinaryPrimitives.ReadUInt64BigEndian(bytes48[8..]),
-        BinaryPrimitives.ReadUInt64BigEndian(bytes48));
+    /// <summary>The representative below p of a number below 8p.</summary>
+    internal Fp Canonical() => LessIfNotBelow(2).LessIfNotBelow(1).LessIfNotBelow(0);
 
-    /// <summary>The value out of Montgomery form, as bare limbs.</summary>
-    private Fp Plain() => this * new Fp(1, 0, 0, 0, 0, 0);
+    /// <summary>Takes off p * 2^<paramref name="power"/> unless the number is below it.</summary>
+    private Fp LessIfNotBelow(int power) => Corrected(
+        L0 - (P0 << power), L1 - (P1 << power), L2 - (P2 << power), L3 - (P3 << power), L4 - (P4 << power), L5 - (P5 << power), L6 - (P6 << power), power);
 
-    /// <summary>Subtracts p once if needed; the argument is below 2p.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Fp Reduced(ulong l0, ulong l1, ulong l2, ulong l3, ulong l4, ulong l5)
+    private bool IsMultiple(ulong multiple)
     {
-        ulong borrow = 0;
-        ulong s0 = Limbs.Subtract(l0, P0, ref borrow);
-        ulong s1 = Limbs.Subtract(l1, P1, ref borrow);
-        ulong s2 = Limbs.Subtract(l2, P2, ref borrow);
-        ulong s3 = Limbs.Subtract(l3, P3, ref borrow);
-        ulong s4 = Limbs.Subtract(l4, P4, ref borrow);
-        ulong s5 = Limbs.Subtract(l5, P5, ref borrow);
-        ulong keep = 0 - borrow;
-        return new Fp(
-            s0 ^ ((s0 ^ l0) & keep), s1 ^ ((s1 ^ l1) & keep), s2 ^ ((s2 ^ l2) & keep),
-            s3 ^ ((s3 ^ l3) & keep), s4 ^ ((s4 ^ l4) & keep), s5 ^ ((s5 ^ l5) & keep));
+        Fp expected = Carried(
+            P0 * multiple, P1 * multiple, P2 * multiple, P3 * multiple, P4 * multiple, P5 * multiple, P6 * multiple);
+        return ((expected.L0 ^ L0) | (expected.L1 ^ L1) | (expected.L2 ^ L2) | (expected.L3 ^ L3)
+            | (expected.L4 ^ L4) | (expected.L5 ^ L5) | (expected.L6 ^ L6)) == 0;
+    }
+
+    /// <summary>
+    /// Carries through limbs that are differences (two's complement) and adds p * 2^<paramref name="power"/> if the whole is negative.
+    /// A mask instead of a branch: the sign is a coin flip that no predictor learns.
+    /// </summary>
+    private static Fp Corrected(ulong l0, ulong l1, ulong l2, ulong l3, ulong l4, ulong l5, ulong l6, int power)
+    {
+        l1 += (ulong)((long)l0 >> Width);
+        l2 += (ulong)((long)l1 >> Width);
+        l3 += (ulong)((long)l2 >> Width);
+        l4 += (ulong)((long)l3 >> Width);
+        l5 += (ulong)((long)l4 >> Width);
+        l6 += (ulong)((long)l5 >> Width);
+        ulong negative = (ulong)((long)l6 >> 63);
+        return Carried(
+            (l0 & Mask) + ((P0 << power) & negative),
+            (l1 & Mask) + ((P1 << power) & negative),
+            (l2 & Mask) + ((P2 << power) & negative),
+            (l3 & Mask) + ((P3 << power) & negative),
+            (l4 & Mask) + ((P4 << power) & negative),
+            (l5 & Mask) + ((P5 << power) & negative),
+            l6 + ((P6 << power) & negative));
+    }
+
+    /// <summary>Carries through limbs of which each is a sum or a difference; the whole is not negative.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Fp Carried(ulong l0, ulong l1, ulong l2, ulong l3, ulong l4, ulong l5, ulong l6)
+    {
+        l1 += (ulong)((long)l0 >> Width);
+        l2 += (ulong)((long)l1 >> Width);
+        l3 += (ulong)((long)l2 >> Width);
+        l4 += (ulong)((long)l3 >> Width);
+        l5 += (ulong)((long)l4 >> Width);
+        l6 += (ulong)((long)l5 >> Width);
+        return new Fp(l0 & Mask, l1 & Mask, l2 & Mask, l3 & Mask, l4 & Mask, l5 & Mask, l6);
     }
 }

@@ -24,8 +24,8 @@ internal readonly struct Fp2(in Fp c0, in Fp c1) : IField<Fp2>
     {
         Fp low = left.C0 * right.C0;
         Fp high = left.C1 * right.C1;
-        Fp cross = (left.C0 + left.C1) * (right.C0 + right.C1);
-        return new Fp2(low - high, cross - low - high);
+        Fp cross = Fp.AddLazily(left.C0, left.C1) * Fp.AddLazily(right.C0, right.C1);
+        return new Fp2(Fp.SubtractProducts(low, high), Fp.SubtractProducts(cross, low, high));
     }
 
     public static Fp2 operator *(in Fp2 left, in Fp right) => new(left.C0 * right, left.C1 * right);
@@ -35,7 +35,7 @@ internal readonly struct Fp2(in Fp c0, in Fp c1) : IField<Fp2>
     public static bool operator !=(in Fp2 left, in Fp2 right) => !(left == right);
 
     /// <summary>(a + bu)^2 = (a + b)(a - b) + 2ab u.</summary>
-    public Fp2 Square() => new((C0 + C1) * (C0 - C1), (C0 * C1).Double());
+    public Fp2 Square() => new(Fp.AddLazily(C0, C1) * Fp.SubtractLazily(C0, C1), Fp.AddLazily(C0, C0) * C1);
 
     public Fp2 Double() => new(C0.Double(), C1.Double());
 
