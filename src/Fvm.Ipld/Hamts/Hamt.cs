@@ -24,7 +24,7 @@ public sealed class Hamt<T>
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(codec);
         o ??= new HamtOptions();
-        var options = TrieOptions.Create(o.BitWidth, o.MaxBucket, o.MinDataDepth, o.Hash, extensions: false);
+        var options = TrieOptions.Create(o.BitWidth, o.MaxBucket, o.MinDataDepth, o.Hash, extensions: false) with { Hasher = o.Hasher };
         _trie = new Trie<T>(store, new HamtLayout<T>(codec), codec, options, root);
     }
 

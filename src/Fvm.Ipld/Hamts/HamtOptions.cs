@@ -18,4 +18,8 @@ public enum HamtHash
 /// <param name="MaxBucket">The most key-value pairs that one slot holds before they move one node down; at least 1.</param>
 /// <param name="MinDataDepth">The depth (root = 0) above which nodes hold only links.</param>
 /// <param name="Hash">How keys are hashed.</param>
-public sealed record HamtOptions(int BitWidth = 5, int MaxBucket = 3, int MinDataDepth = 0, HamtHash Hash = HamtHash.Sha256);
+public sealed record HamtOptions(int BitWidth = 5, int MaxBucket = 3, int MinDataDepth = 0, HamtHash Hash = HamtHash.Sha256)
+{
+    /// <summary>Who hashes keys with <see cref="HamtHash.Sha256"/>; null for this library.</summary>
+    public IKeyHasher? Hasher { get; init; }
+}

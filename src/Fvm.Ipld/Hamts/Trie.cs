@@ -47,7 +47,7 @@ internal sealed class Trie<T>
     public bool TryGet(ReadOnlySpan<byte> key, [MaybeNullWhen(false)] out T value)
     {
         Span<byte> hash = stackalloc byte[TrieKeyHash.Size];
-        TrieKeyHash.Compute(Options.Hash, key, hash);
+        TrieKeyHash.Compute(Options, key, hash);
         var bits = new HashBits(hash);
         var node = Root;
         for (var depth = 1; node.TryFind(bits.Next(Options.BitWidth), out var position); depth++)
@@ -69,7 +69,7 @@ internal sealed class Trie<T>
     public bool Set(byte[] key, T value, bool overwrite, out bool found, out T? previous)
     {
         Span<byte> hash = stackalloc byte[TrieKeyHash.Size];
-        TrieKeyHash.Compute(Options.Hash, key, hash);
+        TrieKeyHash.Compute(Options, key, hash);
         var insertion = new TrieInsertion<T>(this, overwrite);
         var bits = new HashBits(hash);
         insertion.Into(Root, ref bits, 0, new TrieEntry<T>(key, value));
@@ -83,7 +83,7 @@ internal sealed class Trie<T>
     public bool Delete(ReadOnlySpan<byte> key, [MaybeNullWhen(false)] out T value)
     {
         Span<byte> hash = stackalloc byte[TrieKeyHash.Size];
-        TrieKeyHash.Compute(Options.Hash, key, hash);
+        TrieKeyHash.Compute(Options, key, hash);
         var bits = new HashBits(hash);
         if (!TrieDeletion.From(this, Root, ref bits, 0, key, out value))
             return false;

@@ -117,7 +117,7 @@ internal struct TrieInsertion<T>(Trie<T> trie, bool overwrite)
         Span<byte> hash = stackalloc byte[TrieKeyHash.Size];
         foreach (ref readonly var old in bucket.AsSpan())
         {
-            TrieKeyHash.Compute(options.Hash, old.Key, hash);
+            TrieKeyHash.Compute(options, old.Key, hash);
             var oldBits = new HashBits(hash, consumed);
             Into(child, ref oldBits, childDepth, old);
         }

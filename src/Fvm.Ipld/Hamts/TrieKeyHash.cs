@@ -9,11 +9,14 @@ internal static class TrieKeyHash
     public const int Size = 32;
 
     /// <summary>Computes it into <paramref name="destination32"/>.</summary>
-    public static void Compute(HamtHash hash, ReadOnlySpan<byte> key, Span<byte> destination32)
+    public static void Compute(TrieOptions options, ReadOnlySpan<byte> key, Span<byte> destination32)
     {
-        if (hash == HamtHash.Sha256)
+        if (options.Hash == HamtHash.Sha256)
         {
-            SHA256.HashData(key, destination32);
+            if (options.Hasher is { } hasher)
+                hasher.Hash(key, destination32);
+            else
+                SHA256.HashData(key, destination32);
             return;
         }
 

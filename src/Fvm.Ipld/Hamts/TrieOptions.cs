@@ -3,6 +3,9 @@ namespace Fvm.Ipld.Hamts;
 /// <summary>The shape of a trie: see <see cref="HamtOptions"/>; <paramref name="Extensions"/> is what makes it a KAMT.</summary>
 internal sealed record TrieOptions(int BitWidth, int MaxBucket, int MinDataDepth, HamtHash Hash, bool Extensions)
 {
+    /// <summary>Who hashes keys with SHA2-256; null for this library.</summary>
+    public IKeyHasher? Hasher { get; init; }
+
     /// <summary>Checks the ranges.</summary>
     public static TrieOptions Create(int bitWidth, int maxBucket, int minDataDepth, HamtHash hash, bool extensions)
     {

@@ -18,7 +18,7 @@ internal static class TrieWalk
     public static IEnumerable<TrieEntry<T>> From<T>(Trie<T> trie, ReadOnlySpan<byte> key)
     {
         Span<byte> hash = stackalloc byte[TrieKeyHash.Size];
-        TrieKeyHash.Compute(trie.Options.Hash, key, hash);
+        TrieKeyHash.Compute(trie.Options, key, hash);
         var bits = new HashBits(hash);
         var stack = new Stack<Frame<T>>();
         for (var node = trie.Root; node.TryFind(bits.Next(trie.Options.BitWidth), out var position);)

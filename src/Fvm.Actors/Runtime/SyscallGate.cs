@@ -1,0 +1,94 @@
+using Fvm.Abi;
+using Fvm.Abi.Kernel;
+using Fvm.Abi.Tracing;
+using Fvm.Protocol;
+
+namespace Fvm.Actors.Runtime;
+
+/// <summary>
+/// The way from native code to the kernel: settles execution gas, charges the host call, traces, and unwinds when the gas is gone, in the order in which the
+/// wasm binding does it (ref-fvm <c>syscalls/bind.rs</c>), so that gas runs out at the same calls.
+/// </summary>
+internal sealed class SyscallGate(IActorKernel kernel, ExecutionSchedule schedule)
+{
+    /// <summary>The name of execution gas in traces; the counterpart of <c>wasm_exec</c>.</summary>
+    internal const string ExecutionCharge = "native_exec";
+
+    /// <summary>The name of the charge for what a wasm instance would take; the counterpart of <c>wasm_memory_init</c>.</summary>
+    internal const string InstanceCharge = "native_init";
+
+    private readonly ITracer? tracer = kernel.Tracer;
+    private GasAmount pending;
+    private SyscallFailure? refusal;
+
+    public IActorKernel Kernel { get; } = kernel;
+
+    public ExecutionSchedule Schedule { get; } = schedule;
+
+    /// <summary>The last refused syscall, if no other syscall followed it.</summary>
+    public SyscallFailure? Refusal => refusal;
+
+    /// <summary>Adds to the execution gas that is settled at the next syscall or at the end.</summary>
+    public void Work(GasAmount amount) => pending += amount;
+
+    public void WorkRead(int bytes) => Work(Schedule.ByteRead * (ulong)bytes);
+
+    public void WorkWritten(int bytes) => Work(Schedule.ByteWritten * (ulong)bytes);
+
+    /// <summary>Charges the execution gas so far.</summary>
+    public void Settle()
+    {
+        GasAmount amount = pending;
+        pending = GasAmount.Zero;
+        Charge(ExecutionCharge, amount);
+    }
+
+    public void ChargeInstance() => Charge(InstanceCharge, Schedule.Instance);
+
+    /// <summary>A syscall begins.</summary>
+    public void Enter(string module, string name)
+    {
+        Work(Schedule.Syscall);
+        Settle();
+        tracer?.Record(new SyscallEntered(module, name, 0));
+        Charge("OnSyscall", Kernel.Gas.Prices.HostCall);
+        refusal = null;
+    }
+
+    /// <summary>A syscall ends; returns what it answered, unless the gas is gone.</summary>
+    public SyscallStatus Leave(string module, string name, SyscallStatus status)
+    {
+        tracer?.Record(new SyscallLeft(status));
+        if (status.Outcome == SyscallOutcome.OutOfGas)
+            throw new OutOfGasException();
+        if (!status.IsOk)
+            refusal = new SyscallFailure(module, name, status);
+        return status;
+    }
+
+    /// <summary>A syscall ends that cannot be refused unless the actor's code is wrong: the wasm actors panic then (exit 24).</summary>
+    public void LeaveOk(string module, string name, SyscallStatus status)
+    {
+        if (!Leave(module, name, status).IsOk)
+            Abort.AssertionFailed($"unexpected error from {module}::{name}: {status}");
+    }
+
+    /// <summary>A syscall ends that may find nothing; any other refusal is exit 24.</summary>
+    public bool LeaveFound(string module, string name, SyscallStatus status)
+    {
+        if (Leave(module, name, status).IsOk)
+            return true;
+        if (status.Error != ErrorNumber.NotFound)
+            Abort.AssertionFailed($"unexpected error from {module}::{name}: {status}");
+        return false;
+    }
+
+    private void Charge(string name, GasAmount amount)
+    {
+        SyscallStatus status = Kernel.Gas.Charge(name, amount);
+        if (status.Outcome == SyscallOutcome.OutOfGas)
+            throw new OutOfGasException();
+        if (!status.IsOk)
+            FatalException.Throw($"unexpected syscall error: {status}");
+    }
+}
