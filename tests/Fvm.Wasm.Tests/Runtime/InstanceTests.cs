@@ -160,11 +160,14 @@ public sealed class InstanceTests
         var builder = new ModuleBuilder().Memory(1);
         builder.ImportFunction("i:i");
         builder.Function("i:i", "local.get 0; call 0; i32.const 0; i32.load; i32.add", export: "f");
-        using var guest = Guest.Metered(builder, long.MaxValue, (_, args) => args[0]);
+        using var guest = Guest.Metered(builder, long.MaxValue, (_, values) => values[0]);
+
+        // Arrays, since unoptimised code allocates for a span of constants.
+        var args = new ulong[] { 1 };
         var results = new ulong[1];
-        for (var i = 0; i < 3; i++) guest.Instance.Invoke(1, [1], results);
+        for (var i = 0; i < 3; i++) guest.Instance.Invoke(1, args, results);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++) guest.Instance.Invoke(1, [1], results);
+        for (var i = 0; i < 1000; i++) guest.Instance.Invoke(1, args, results);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
