@@ -33,11 +33,12 @@ public sealed class Machine
         Externs = externs;
         Proofs = proofs;
         Codes = codes;
-        // The state of every new actor; it is in no transaction, so it goes below the buffer.
-        store.PutDagCbor(StateRoot.EmptyInfo);
+        // The state of every new actor; it is in no transaction, so it goes below the buffer. FVM v2 relies on its being there.
+        if (Rules.StateTree >= StateTreeVersion.V5)
+            store.PutDagCbor(StateRoot.EmptyInfo);
         Store = new BufferedBlockstore(store);
-        Tree = StateTree.Load(Store, stateRoot, Rules.StateTree);
-        Builtins = BuiltinActors.Load(Tree);
+        Tree = StateTree.Load(Store, stateRoot, Rules.OldestStateTree, Rules.StateTree);
+        Builtins = BuiltinActors.Load(Tree, Rules.RequiredActors);
     }
 
     /// <summary>The tipset and the limits.</summary>

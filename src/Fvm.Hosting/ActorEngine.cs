@@ -31,5 +31,5 @@ public sealed class ActorEngine
 
     /// <summary>Where machines of a network version find code.</summary>
     internal IActorCodeSource CodesFor(NetworkVersion version, bool profiled = false) =>
-        new WasmCodeSource(modules, Machine.MeteringOf(version), version >= NetworkVersion.V21 ? SyscallTable.V4 : SyscallTable.V3, profiled);
+        new WasmCodeSource(modules, Machine.MeteringOf(version), SyscallTable.Of(version), profiled);
 }

@@ -47,7 +47,7 @@ internal static class ActorSyscalls
         return status.IsOk ? call.Answer(written) : status;
     }
 
-    /// <summary>next_actor_address(obuf_off, obuf_len) -> u32. The buffer's size is checked before the kernel is asked.</summary>
+    /// <summary>next_actor_address(obuf_off, obuf_len) -> u32 (to nv17: new_actor_address). The buffer's size is checked before the kernel is asked.</summary>
     public static SyscallStatus NextActorAddress(in SyscallCall call)
     {
         SyscallStatus status = call.Memory.Slice(call.UInt32(0), call.UInt32(1), out Span<byte> buffer);
@@ -60,6 +60,13 @@ internal static class ActorSyscalls
 
         if (!address!.Bytes.TryCopyTo(buffer)) FatalException.Throw($"created {address.Bytes.Length} byte actor address");
         return call.Answer((uint)address.Bytes.Length);
+    }
+
+    /// <summary>create_actor(id, code_off), to nv17.</summary>
+    public static SyscallStatus CreateActorOfCode(in SyscallCall call)
+    {
+        SyscallStatus status = call.Memory.ReadCid(call.UInt32(1), out Cid code);
+        return status.IsOk ? call.Kernel.Actor.CreateActor(code, new ActorId(call.UInt64(0)), null) : status;
     }
 
     /// <summary>create_actor(id, code_off, delegated_addr_off, delegated_addr_len); a length of 0 means none, wherever the offset points.</summary>

@@ -91,7 +91,20 @@ internal static class CryptoSyscalls
         return status.IsOk ? call.AnswerVerdict(valid) : status;
     }
 
-    /// <summary>compute_unsealed_sector_cid(proof_type, pieces_off, pieces_len, cid_off, cid_len) -> u32, with the seal types that FVM v3 knows.</summary>
+    /// <summary>verify_seal(info_off, info_len) -> i32, to nv17.</summary>
+    public static SyscallStatus VerifySeal(in SyscallCall call)
+    {
+        SyscallStatus status = call.Memory.ReadCbor(call.UInt32(0), call.UInt32(1), out SealVerifyInfo info);
+        if (!status.IsOk) return status;
+
+        status = call.Kernel.Crypto.VerifySeal(info, out bool valid);
+        return status.IsOk ? call.AnswerVerdict(valid) : status;
+    }
+
+    /// <summary>compute_unsealed_sector_cid(proof_type, pieces_off, pieces_len, cid_off, cid_len) -> u32, with the seal types that FVM v2 knows.</summary>
+    public static SyscallStatus ComputeUnsealedSectorCidV2(in SyscallCall call) => ComputeUnsealedSectorCid(call, NetworkVersion.V16);
+
+    /// <summary>The same with the seal types that FVM v3 knows.</summary>
     public static SyscallStatus ComputeUnsealedSectorCidV3(in SyscallCall call) => ComputeUnsealedSectorCid(call, NetworkVersion.V18);
 
     /// <summary>The same with the seal types that FVM v4 knows.</summary>

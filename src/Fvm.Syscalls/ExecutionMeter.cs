@@ -9,7 +9,8 @@ namespace Fvm.Syscalls;
 /// before wasm runs and after each syscall; when wasm leaves, what is missing from it is charged.
 /// </summary>
 /// <param name="kernel">The frame's kernel.</param>
-internal sealed class ExecutionMeter(IActorKernel kernel)
+/// <param name="settlesOnce">Whether a settlement is remembered before the next refresh (FVM v2).</param>
+internal sealed class ExecutionMeter(IActorKernel kernel, bool settlesOnce = false)
 {
     private readonly IGasOps gas = kernel.Gas;
     private readonly ExecutionPrices prices = kernel.Gas.Prices;
@@ -47,7 +48,7 @@ internal sealed class ExecutionMeter(IActorKernel kernel)
     }
 
     /// <summary>
-    /// Charges what wasm took since the last refresh; it does not refresh. The charge for grown memory is shown apart, as far as the whole
+    /// Charges what wasm took since the last refresh (FVM v2: or settlement); it does not refresh. The charge for grown memory is shown apart, as far as the whole
     /// covers it; the whole is what counts. A charge of nothing is charged all the same: it stands in the trace.
     /// </summary>
     /// <param name="counter">The instance's counter in milligas; below 0 when wasm ran out, and then the charge cannot be met.</param>
@@ -56,6 +57,7 @@ internal sealed class ExecutionMeter(IActorKernel kernel)
         GasAmount execution = counter < 0
             ? lastAvailable + new GasAmount((ulong)-(counter + 1) + 1)
             : lastAvailable - new GasAmount((ulong)counter);
+        if (settlesOnce) lastAvailable = new GasAmount((ulong)Math.Max(counter, 0));
         ulong used = memory.Used;
         GasAmount growth = GasAmount.Min(prices.MemoryPerByte * (used > lastMemory ? used - lastMemory : 0), execution);
 

@@ -13,9 +13,11 @@ namespace Fvm.Syscalls;
 /// What comes out is meaningful only with Ok.
 /// </summary>
 /// <param name="bytes">The whole linear memory at the time of the call; it cannot grow before the call returns.</param>
-internal readonly ref struct GuestMemory(Span<byte> bytes)
+/// <param name="knowsDelegatedAddresses">Whether f4 addresses parse.</param>
+internal readonly ref struct GuestMemory(Span<byte> bytes, bool knowsDelegatedAddresses = true)
 {
     private readonly Span<byte> bytes = bytes;
+    private readonly bool knowsDelegatedAddresses = knowsDelegatedAddresses;
 
     /// <summary>A part of the memory. An empty part must lie inside too: its offset may be the memory's length, not more.</summary>
     public SyscallStatus Slice(uint offset, uint length, out Span<byte> slice)
@@ -63,7 +65,8 @@ internal readonly ref struct GuestMemory(Span<byte> bytes)
         address = null!;
         SyscallStatus status = Slice(offset, length, out Span<byte> slice);
         if (!status.IsOk) return status;
-        if (!Address.TryFromBytes(slice, out Address? read)) return SyscallStatus.Refuse(ErrorNumber.IllegalArgument, "failed to parse address");
+        if (!Address.TryFromBytes(slice, out Address? read) || (!knowsDelegatedAddresses && read.Protocol == AddressProtocol.Delegated))
+            return SyscallStatus.Refuse(ErrorNumber.IllegalArgument, "failed to parse address");
         address = read;
         return SyscallStatus.Ok;
     }

@@ -12,7 +12,8 @@ namespace Fvm.Syscalls;
 /// the instance's host context and its growth limiter.
 /// </summary>
 /// <param name="kernel">The frame's kernel.</param>
-internal sealed class Invocation(IActorKernel kernel) : IGrowthLimiter
+/// <param name="rules">How the major version of the FVM binds.</param>
+internal sealed class Invocation(IActorKernel kernel, BindingRules rules) : IGrowthLimiter
 {
     /// <summary>Bytes that an element of a table counts in the memory budget (ref-fvm <c>machine/limiter.rs</c>).</summary>
     private const ulong TableElementSize = 8;
@@ -30,7 +31,10 @@ internal sealed class Invocation(IActorKernel kernel) : IGrowthLimiter
     public ITracer? Tracer { get; } = kernel.Tracer;
 
     /// <summary>The settlement of execution gas.</summary>
-    public ExecutionMeter Meter { get; } = new(kernel);
+    public ExecutionMeter Meter { get; } = new(kernel, rules.SettlesOnce);
+
+    /// <summary>How the major version of the FVM binds.</summary>
+    public BindingRules Rules { get; } = rules;
 
     /// <summary>Whether a syscall ended the invocation: the guest is being unwound.</summary>
     public bool HasEnded { get; private set; }

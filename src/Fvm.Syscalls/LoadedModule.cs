@@ -35,7 +35,7 @@ internal sealed class LoadedModule(Cid code, WasmModule module, CompiledModule c
             WasmModule module = WasmModule.Decode(wasm);
             ValidatedModule validated = ValidatedModule.Validate(module, WasmProfile.Filecoin);
             MeteredModule metered = MeteredModule.Meter(validated, SettingsOf(metering));
-            RequireLimits(module, InstanceLimits.Filecoin);
+            RequireLimits(module, metering.Release == InstrumentRelease.V0_2 ? BindingRules.V2.Limits : InstanceLimits.Filecoin);
             return new LoadedModule(code, module, CompiledModule.Compile(metered, canonicalNaNs: true, profiled));
         }
         catch (Exception e) when (e is WasmFormatException or WasmValidationException or WasmMeteringException or NotLoadableException)
@@ -52,6 +52,7 @@ internal sealed class LoadedModule(Cid code, WasmModule module, CompiledModule c
         ByteCost = checked((uint)prices.MemoryByte),
         TableElementCost = checked((uint)prices.TableElement),
         StackLimit = prices.StackLimit,
+        Version = prices.Release == InstrumentRelease.V0_2 ? MeteringVersion.V0_2 : MeteringVersion.V0_4,
     };
 
     /// <summary>
@@ -72,7 +73,7 @@ internal sealed class LoadedModule(Cid code, WasmModule module, CompiledModule c
         }
     }
 
-    private WasmCode Link(SyscallTable syscalls) => new(compiled, ModuleShape.Of(module), ModuleLinks.Of(code, module, syscalls), syscalls.MissingInvokeExits, names);
+    private WasmCode Link(SyscallTable syscalls) => new(compiled, ModuleShape.Of(module), ModuleLinks.Of(code, module, syscalls), syscalls.Rules, names);
 
     private sealed class NotLoadableException(string message) : Exception(message);
 }

@@ -20,6 +20,27 @@ internal static class MessageSyscalls
         return status;
     }
 
+    /// <summary>context() -> InvocationContext, to nv17.</summary>
+    public static SyscallStatus InvocationContext(in SyscallCall call)
+    {
+        SyscallStatus status = call.Kernel.Message.Context(out MessageContext message);
+        if (!status.IsOk) return status;
+        status = call.Kernel.Network.Context(out NetworkContext network);
+        if (status.IsOk) OutStructs.WriteInvocationContext(call.AnswerBytes, message, network);
+        return status;
+    }
+
+    /// <summary>abort(code, message_off, message_len), to nv17: ends the invocation. Success is a code of the system too; nothing goes along.</summary>
+    public static SyscallStatus Abort(in SyscallCall call)
+    {
+        uint code = call.UInt32(0);
+        if (code < ExitCode.FirstUser)
+            call.Invocation.Exit(ExitCode.SysIllegalExitCode, 0, string.Create(CultureInfo.InvariantCulture, $"actor aborted with code {code}"));
+        else
+            call.Invocation.Exit(new ExitCode(code), 0, ReadMessage(call, call.UInt32(1), call.UInt32(2)));
+        return SyscallStatus.Ok;
+    }
+
     /// <summary>
     /// exit(code, block, message_off, message_len): ends the invocation. A code of the system (1 to 15) becomes 9; the block goes along
     /// either way. Message memory that cannot be read is no error.
@@ -34,16 +55,16 @@ internal static class MessageSyscalls
         }
         else
         {
-            call.Invocation.Exit(new ExitCode(code), call.UInt32(1), ReadMessage(call));
+            call.Invocation.Exit(new ExitCode(code), call.UInt32(1), ReadMessage(call, call.UInt32(2), call.UInt32(3)));
         }
 
         return SyscallStatus.Ok;
     }
 
-    private static string ReadMessage(in SyscallCall call)
+    private static string ReadMessage(in SyscallCall call, uint offset, uint length)
     {
-        if (call.UInt32(3) == 0) return "actor aborted";
-        SyscallStatus status = call.Memory.Slice(call.UInt32(2), call.UInt32(3), out Span<byte> bytes);
+        if (length == 0) return "actor aborted";
+        SyscallStatus status = call.Memory.Slice(offset, length, out Span<byte> bytes);
         if (!status.IsOk) return $"failed to extract error message: {status.Detail}";
         if (bytes.Length <= MaxMessageLength) return Encoding.UTF8.GetString(bytes);
 

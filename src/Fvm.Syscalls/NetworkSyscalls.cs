@@ -16,6 +16,13 @@ internal static class NetworkSyscalls
         return status;
     }
 
+    /// <summary>base_fee() -> TokenAmount, to nv17.</summary>
+    public static SyscallStatus BaseFee(in SyscallCall call)
+    {
+        SyscallStatus status = call.Kernel.Network.Context(out NetworkContext context);
+        return status.IsOk ? call.Answer(context.BaseFee, "base fee") : status;
+    }
+
     /// <summary>tipset_cid(epoch, obuf_off, obuf_len) -> u32.</summary>
     public static SyscallStatus TipsetCid(in SyscallCall call)
     {

@@ -29,6 +29,9 @@ internal static class OutStructs
     /// <summary>origin, nonce, caller, receiver, method_number u64; value_received, gas_premium TokenAmount; flags u64.</summary>
     public const int MessageContextSize = 80;
 
+    /// <summary>value TokenAmount; caller, receiver, method_number u64; epoch i64, network_version u32 (FVM v2).</summary>
+    public const int InvocationContextSize = 52;
+
     /// <summary>epoch i64, timestamp u64, base_fee TokenAmount, chain_id u64, network_version u32.</summary>
     public const int NetworkContextSize = 44;
 
@@ -80,6 +83,16 @@ internal static class OutStructs
         WriteTokenAmount(to[40..], context.ValueReceived, "value received");
         WriteTokenAmount(to[56..], context.GasPremium, "gas premium");
         UInt64(to, 72, context.ReadOnly ? ReadOnlyFlag : 0);
+    }
+
+    public static void WriteInvocationContext(Span<byte> to, in MessageContext message, in NetworkContext network)
+    {
+        WriteTokenAmount(to, message.ValueReceived, "value received");
+        UInt64(to, 16, message.Caller.Value);
+        UInt64(to, 24, message.Receiver.Value);
+        UInt64(to, 32, message.Method);
+        UInt64(to, 40, (ulong)network.Epoch);
+        UInt32(to, 48, (uint)network.NetworkVersion);
     }
 
     public static void WriteNetworkContext(Span<byte> to, in NetworkContext context)

@@ -24,7 +24,7 @@ internal readonly ref struct SyscallCall(Invocation invocation, Span<byte> memor
     public Invocation Invocation { get; } = invocation;
 
     /// <summary>The instance's memory.</summary>
-    public GuestMemory Memory { get; } = new(memory);
+    public GuestMemory Memory { get; } = new(memory, invocation.Rules.KnowsDelegatedAddresses);
 
     /// <summary>The frame's kernel.</summary>
     public IActorKernel Kernel => Invocation.Kernel;

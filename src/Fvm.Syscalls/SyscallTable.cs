@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Fvm.Protocol;
 using Fvm.Wasm.Model;
 using static Fvm.Syscalls.OutStructs;
 using static Fvm.Wasm.Model.ValueType;
@@ -12,10 +13,10 @@ public sealed class SyscallTable
 {
     private readonly FrozenDictionary<(string Module, string Name), Syscall> byName;
 
-    private SyscallTable(ImmutableArray<Syscall> syscalls, bool missingInvokeExits = false)
+    private SyscallTable(ImmutableArray<Syscall> syscalls, BindingRules rules)
     {
         Syscalls = syscalls;
-        MissingInvokeExits = missingInvokeExits;
+        Rules = rules;
         byName = syscalls.ToFrozenDictionary(syscall => (syscall.Module, syscall.Name));
     }
 
@@ -72,11 +73,28 @@ public sealed class SyscallTable
         new("debug", "log", [I32, I32], 0, DebugSyscalls.Log),
         new("debug", "enabled", [], sizeof(int), DebugSyscalls.Enabled),
         new("debug", "store_artifact", [I32, I32, I32, I32], 0, DebugSyscalls.StoreArtifact),
-    ]);
+    ],
+    BindingRules.V3);
+
+    /// <summary>FVM v2: network versions 16 and 17 (ref-fvm release/v2 <c>syscalls/mod.rs</c>, <c>bind_syscalls</c>): what differs from v3.</summary>
+    public static SyscallTable V2 { get; } = V3
+        .Without("vm.exit", "vm.message_context", "network.context", "network.tipset_cid", "actor.lookup_delegated_address",
+            "actor.next_actor_address", "actor.balance_of", "event.emit_event", "gas.available")
+        .With(
+            BindingRules.V2,
+            new("vm", "abort", [I32, I32, I32], 0, MessageSyscalls.Abort),
+            new("vm", "context", [], InvocationContextSize, MessageSyscalls.InvocationContext),
+            new("network", "base_fee", [], TokenAmountSize, NetworkSyscalls.BaseFee),
+            new("actor", "new_actor_address", [I32, I32], sizeof(uint), ActorSyscalls.NextActorAddress),
+            new("actor", "create_actor", [I64, I32], 0, ActorSyscalls.CreateActorOfCode),
+            new("crypto", "verify_seal", [I32, I32], sizeof(int), CryptoSyscalls.VerifySeal),
+            new("crypto", "compute_unsealed_sector_cid", [I64, I32, I32, I32, I32], sizeof(uint), CryptoSyscalls.ComputeUnsealedSectorCidV2),
+            new("gas", "charge", [I32, I32, I64], 0, GasSyscalls.ChargeSigned),
+            new("send", "send", [I32, I32, I64, I32, I64, I64], SendSize, SendSyscalls.SendUnlimited));
 
     /// <summary>FVM v4: network versions 21 to 29 (ref-fvm <c>syscalls/mod.rs</c>): what differs from v3.</summary>
     public static SyscallTable V4 { get; } = V3.With(
-        missingInvokeExits: true,
+        BindingRules.V4,
         new("self", "self_destruct", [I32], 0, SelfSyscalls.SelfDestruct),
         new("crypto", "verify_bls_aggregate", [I32, I32, I32, I32, I32], sizeof(int), CryptoSyscalls.VerifyBlsAggregate),
         new("crypto", "compute_unsealed_sector_cid", [I64, I32, I32, I32, I32], sizeof(uint), CryptoSyscalls.ComputeUnsealedSectorCidV4),
@@ -84,8 +102,8 @@ public sealed class SyscallTable
         new("rand", "get_chain_randomness", [I64], RandomnessSyscalls.Length, RandomnessSyscalls.GetChainRandomness),
         new("rand", "get_beacon_randomness", [I64], RandomnessSyscalls.Length, RandomnessSyscalls.GetBeaconRandomness));
 
-    /// <summary>Whether a module without <c>invoke</c> exits with 5 (invalid receiver); before FVM v4 it is fatal.</summary>
-    internal bool MissingInvokeExits { get; }
+    /// <summary>How the version binds otherwise.</summary>
+    internal BindingRules Rules { get; }
 
     /// <summary>The rows.</summary>
     internal ImmutableArray<Syscall> Syscalls { get; }
@@ -93,7 +111,20 @@ public sealed class SyscallTable
     /// <summary>The syscall behind an import, or null.</summary>
     internal Syscall? Find(string module, string name) => byName.GetValueOrDefault((module, name));
 
+    /// <summary>The table of a network version; which versions a machine has is the machine's to say.</summary>
+    /// <param name="version">The network version.</param>
+    public static SyscallTable Of(NetworkVersion version) => version switch
+    {
+        <= NetworkVersion.V17 => V2,
+        <= NetworkVersion.V20 => V3,
+        _ => V4,
+    };
+
     /// <summary>This table with rows put in place of those of the same name, and new ones behind.</summary>
-    private SyscallTable With(bool missingInvokeExits, params Syscall[] rows) =>
-        new([.. Syscalls.Where(old => !rows.Any(row => row.Module == old.Module && row.Name == old.Name)), .. rows], missingInvokeExits);
+    private SyscallTable With(BindingRules rules, params Syscall[] rows) =>
+        new([.. Syscalls.Where(old => !rows.Any(row => row.Module == old.Module && row.Name == old.Name)), .. rows], rules);
+
+    /// <summary>This table without the rows of some names.</summary>
+    private SyscallTable Without(params string[] names) =>
+        new([.. Syscalls.Where(old => !names.Contains($"{old.Module}.{old.Name}", StringComparer.Ordinal))], Rules);
 }

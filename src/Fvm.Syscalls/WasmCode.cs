@@ -12,9 +12,9 @@ namespace Fvm.Syscalls;
 /// <param name="module">The compiled module.</param>
 /// <param name="shape">What of its exports matters.</param>
 /// <param name="links">Its syscalls.</param>
-/// <param name="missingInvokeExits">Whether a module without an entry point exits with 5; else it is fatal.</param>
+/// <param name="rules">How the major version of the FVM binds.</param>
 /// <param name="names">What the functions are called, for profiles; null where the module is not compiled to be profiled.</param>
-internal sealed class WasmCode(CompiledModule module, ModuleShape shape, ModuleLinks links, bool missingInvokeExits, IReadOnlyList<string>? names) : IActorCode
+internal sealed class WasmCode(CompiledModule module, ModuleShape shape, ModuleLinks links, BindingRules rules, IReadOnlyList<string>? names) : IActorCode
 {
     /// <inheritdoc/>
     public ActorExit Invoke(IActorKernel kernel, uint parameters)
@@ -25,14 +25,20 @@ internal sealed class WasmCode(CompiledModule module, ModuleShape shape, ModuleL
             return default;
         }
 
-        Invocation invocation = new(kernel);
-        if (!invocation.Meter.ChargeInitialisation(memoryBytes, shape.TableElements).IsOk) return OutOfGas(invocation);
+        Invocation invocation = new(kernel, rules);
+        if (!rules.InstantiatesWithoutGas && !invocation.Meter.ChargeInitialisation(memoryBytes, shape.TableElements).IsOk) return OutOfGas(invocation);
         if (links.Failure is { } failure) FatalException.Throw(failure);
 
         WasmInstance? instance = null;
         try
         {
             WasmTrap trap = Instantiate(invocation, out instance, out long counter);
+            if (rules.InstantiatesWithoutGas)
+            {
+                if (trap != WasmTrap.None) FatalException.Throw($"failed to instantiate module: {trap}");
+                return Run(invocation, instance!, parameters);
+            }
+
             if (!invocation.Meter.ChargeExecution(counter).IsOk) return OutOfGas(invocation);
             if (trap != WasmTrap.None) return IllegalInstruction(invocation, $"failed to instantiate module: {trap}");
             return Run(invocation, instance!, parameters);
@@ -51,8 +57,8 @@ internal sealed class WasmCode(CompiledModule module, ModuleShape shape, ModuleL
     /// </summary>
     private WasmTrap Instantiate(Invocation invocation, out WasmInstance? instance, out long counter)
     {
-        counter = invocation.Meter.Refresh();
-        WasmTrap trap = module.TryInstantiate(links.Functions, invocation, invocation, counter, InstanceLimits.Filecoin, out instance);
+        counter = rules.InstantiatesWithoutGas ? 0 : invocation.Meter.Refresh();
+        WasmTrap trap = module.TryInstantiate(links.Functions, invocation, invocation, counter, rules.Limits, out instance);
         if (instance is null) return trap;
         instance.Profile?.Resume(counter);
         if (trap == WasmTrap.None) trap = instance.RunStart();
@@ -62,12 +68,12 @@ internal sealed class WasmCode(CompiledModule module, ModuleShape shape, ModuleL
 
     private ActorExit Run(Invocation invocation, WasmInstance instance, uint parameters)
     {
-        if (missingInvokeExits && !shape.HasInvoke)
+        if (rules.MissingInvokeExits && !shape.HasInvoke)
             return invocation.WithCause(new ActorExit(ActorExitKind.Exited, ExitCode.SysInvalidReceiver, 0, "actor has no function invoke", null));
         if (shape.Invoke is not { } invoke)
         {
             // FVM v4 notices the wrong type only when it calls, and settles after the call.
-            if (missingInvokeExits) SettleFatal(invocation);
+            if (rules.MissingInvokeExits) SettleFatal(invocation);
             FatalException.Throw("actor has no function invoke(i32) -> i32");
             return default;
         }

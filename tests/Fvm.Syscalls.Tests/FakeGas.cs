@@ -35,6 +35,14 @@ internal sealed class FakeGas : IGasOps
         return SyscallStatus.Ok;
     }
 
+    public void Refund(string name, GasAmount amount)
+    {
+        if (Keeps) Refunds.Add((name, amount.Milligas));
+        Used -= Math.Min(Used, amount.Milligas);
+    }
+
+    public List<(string Name, ulong Milligas)> Refunds { get; } = [];
+
     public ulong Sum(string name) => Charges.Where(charge => charge.Name == name).Aggregate(0UL, (sum, charge) => sum + charge.Milligas);
 }
 

@@ -143,6 +143,8 @@ internal sealed class FakeKernel : IActorKernel, IMessageOps, INetworkOps, IIpld
 
     SyscallStatus ISelfOps.SelfDestruct(Address beneficiary) => Note($"self.self_destruct {beneficiary}");
 
+    SyscallStatus ISelfOps.SelfDestruct(bool burnUnspent) => Note($"self.self_destruct {burnUnspent}");
+
     SyscallStatus IActorOps.ResolveAddress(Address address, out ActorId id)
     {
         id = new ActorId(1234);
@@ -194,6 +196,13 @@ internal sealed class FakeKernel : IActorKernel, IMessageOps, INetworkOps, IIpld
         return Note($"crypto.verify_signature {type} {Hex(signature)} {signer} {Hex(plaintext)}");
     }
 
+    SyscallStatus ICryptoOps.VerifyBlsAggregate(
+        ReadOnlySpan<byte> signature, ReadOnlySpan<byte> publicKeys, ReadOnlySpan<byte> plaintexts, ReadOnlySpan<uint> lengths, out bool valid)
+    {
+        valid = Verdict;
+        return Note($"crypto.verify_bls_aggregate {signature.Length} {publicKeys.Length} {Hex(plaintexts)} {string.Join(',', lengths.ToArray())}");
+    }
+
     SyscallStatus ICryptoOps.RecoverSecpPublicKey(ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature, Span<byte> publicKey)
     {
         publicKey.Fill(0x65);
@@ -211,6 +220,12 @@ internal sealed class FakeKernel : IActorKernel, IMessageOps, INetworkOps, IIpld
     {
         cid = SomeCid;
         return Note($"crypto.compute_unsealed_sector_cid {(long)proof} {pieces.Count}");
+    }
+
+    SyscallStatus ICryptoOps.VerifySeal(SealVerifyInfo info, out bool valid)
+    {
+        valid = Verdict;
+        return Note($"crypto.verify_seal {info.SectorId.Miner}");
     }
 
     SyscallStatus ICryptoOps.VerifyPost(WindowPoStVerifyInfo info, out bool valid)
@@ -245,6 +260,14 @@ internal sealed class FakeKernel : IActorKernel, IMessageOps, INetworkOps, IIpld
 
     SyscallStatus IEventOps.EmitEncodedEvent(ReadOnlySpan<byte> encoded) => Note($"event.emit_event {Hex(encoded)}");
 
+    SyscallStatus IEventOps.EmitEvent(EventHeaders headers, ReadOnlySpan<byte> keys, ReadOnlySpan<byte> values)
+    {
+        var text = new StringBuilder("event.emit_event");
+        for (int i = 0; i < headers.Count; i++)
+            text.Append(CultureInfo.InvariantCulture, $" {headers[i].Flags}/{headers[i].Codec}/{headers[i].KeyLength}/{headers[i].ValueLength}");
+        return Note($"{text} {Hex(keys)} {Hex(values)}");
+    }
+
     SyscallStatus IRandomnessOps.DrawChainRandomness(long personalization, long epoch, ReadOnlySpan<byte> entropy, Span<byte> randomness)
     {
         randomness.Fill(0x11);
@@ -255,6 +278,18 @@ internal sealed class FakeKernel : IActorKernel, IMessageOps, INetworkOps, IIpld
     {
         randomness.Fill(0x22);
         return Note($"rand.get_beacon_randomness {personalization} {epoch} {Hex(entropy)} {randomness.Length}");
+    }
+
+    SyscallStatus IRandomnessOps.GetChainRandomness(long epoch, Span<byte> randomness)
+    {
+        if (Status.IsOk) randomness.Fill(0x11);
+        return Note($"rand.get_chain_randomness {epoch} {randomness.Length}");
+    }
+
+    SyscallStatus IRandomnessOps.GetBeaconRandomness(long epoch, Span<byte> randomness)
+    {
+        if (Status.IsOk) randomness.Fill(0x22);
+        return Note($"rand.get_beacon_randomness {epoch} {randomness.Length}");
     }
 
     SyscallStatus ISendOps.Send(Address recipient, ulong method, uint parameters, TokenAmount value, GasAmount? gasLimit, bool readOnly, out SendResult result)

@@ -21,11 +21,17 @@ public interface IActorOps
     /// <param name="code">Its code.</param>
     SyscallStatus GetActorCodeCid(ActorId id, out Cid? code);
 
-    /// <summary>The stable (f2) address that the next created actor would get. Charges nothing.</summary>
+    /// <summary>
+    /// The stable (f2) address that the next created actor would get. Charges nothing. To nv17 each call takes an address of its own; from
+    /// nv18 on it is the creation that does.
+    /// </summary>
     /// <param name="address">The address.</param>
     SyscallStatus NextActorAddress(out Address? address);
 
-    /// <summary>Creates an actor or turns a placeholder into one; for the Init actor only (11).</summary>
+    /// <summary>
+    /// Creates an actor or turns a placeholder into one; for the Init actor only (11). To nv17 for everybody, but only of built-in code that
+    /// is no singleton's (11).
+    /// </summary>
     /// <param name="code">Its code.</param>
     /// <param name="id">Its id.</param>
     /// <param name="delegatedAddress">Its delegated address, if it is to have one.</param>

@@ -7,7 +7,10 @@ namespace Fvm.Abi.Kernel;
 /// <summary>The syscall family <c>crypto</c>.</summary>
 public interface ICryptoOps
 {
-    /// <summary>Verifies a signature of an f1 or f3 address (others are refused with 1, after the charge).</summary>
+    /// <summary>
+    /// Verifies a signature of an f1 or f3 address. Others are refused with 1, after the charge; to nv17 they are looked up in the state of
+    /// their account instead, which is charged (6 when there is no such actor, 1 when it is no account).
+    /// </summary>
     /// <param name="type">The signature's type: secp256k1 or BLS.</param>
     /// <param name="signature">The signature's bytes.</param>
     /// <param name="signer">Whose it should be.</param>
@@ -30,7 +33,7 @@ public interface ICryptoOps
     /// <param name="publicKey">Where the 65 bytes of the uncompressed key go.</param>
     SyscallStatus RecoverSecpPublicKey(ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature, Span<byte> publicKey);
 
-    /// <summary>Hashes data. Refuses with 1, uncharged, what is no supported code.</summary>
+    /// <summary>Hashes data. Refuses with 1 what is no supported code: uncharged, but to nv17 after the charge.</summary>
     /// <param name="code">The multihash code.</param>
     /// <param name="data">The data.</param>
     /// <param name="digest">At least 64 bytes; the digest stands at its beginning.</param>
@@ -42,6 +45,11 @@ public interface ICryptoOps
     /// <param name="pieces">The pieces, in order.</param>
     /// <param name="cid">The unsealed sector's CID.</param>
     SyscallStatus ComputeUnsealedSectorCid(RegisteredSealProof proof, IReadOnlyList<PieceInfo> pieces, out Cid? cid);
+
+    /// <summary>Verifies one seal (to nv17).</summary>
+    /// <param name="info">The seal and its public inputs.</param>
+    /// <param name="valid">Whether it is valid.</param>
+    SyscallStatus VerifySeal(SealVerifyInfo info, out bool valid);
 
     /// <summary>Verifies a window PoSt.</summary>
     /// <param name="info">Everything that the proof speaks of.</param>

@@ -16,7 +16,7 @@ public interface IIpldOps
     /// <param name="stat">Its codec and size.</param>
     SyscallStatus BlockOpen(Cid cid, out uint handle, out BlockStat stat);
 
-    /// <summary>Puts data into the registry. Refuses with 3 above 1 MiB or when the registry is full, with 9 for foreign codecs.</summary>
+    /// <summary>Puts data into the registry. Refuses with 3 above 1 MiB (from nv18 on) or when the registry is full, with 9 for foreign codecs (to nv17: all but DAG-CBOR).</summary>
     /// <param name="codec">The multicodec.</param>
     /// <param name="data">The bytes, which are copied.</param>
     /// <param name="handle">The handle.</param>

@@ -92,3 +92,7 @@ public sealed record CodeProfiled(IReadOnlyList<CodeProfileNode> Nodes) : Execut
 /// <param name="Calls">How often it was called on this path.</param>
 /// <param name="Self">The execution gas that its own instructions took.</param>
 public readonly record struct CodeProfileNode(int Parent, string Function, ulong Calls, GasAmount Self);
+
+/// <summary>A built-in actor was called whose native code is not written yet: the call ends with exit 22, whatever the network's actor would have done.</summary>
+/// <param name="Name">The actor's name in the manifest.</param>
+public sealed record ActorOwed(string Name) : ExecutionEvent;

@@ -38,8 +38,8 @@ public sealed class VectorRunner(ActorEngine engine, BundleStore bundles, bool k
         ArgumentNullException.ThrowIfNull(variant);
         if (vector.Unsupported is not null)
             return vector.Unsupported;
-        return variant.NetworkVersion is < NetworkVersion.V18 or > NetworkVersion.V29
-            ? $"network version {(uint)variant.NetworkVersion} is owed (18 to 29 are here)"
+        return variant.NetworkVersion is < NetworkVersion.V16 or > NetworkVersion.V29
+            ? $"network version {(uint)variant.NetworkVersion} is owed (16 to 29 are here)"
             : null;
     }
 

@@ -6,7 +6,8 @@ using Fvm.Protocol;
 namespace Fvm.Execution.Calls;
 
 /// <summary>The blocks that one invocation holds, by handles from 1; 0 means no data. ref-fvm <c>kernel/blocks.rs</c>.</summary>
-internal sealed class BlockRegistry
+/// <param name="onlyDagCbor">Whether all other codecs are foreign (FVM v2).</param>
+internal sealed class BlockRegistry(bool onlyDagCbor = false)
 {
     /// <summary>The handle of no data.</summary>
     public const uint NoData = 0;
@@ -23,7 +24,7 @@ internal sealed class BlockRegistry
         handle = NoData;
         if (IsFull)
             return SyscallStatus.Refuse(ErrorNumber.LimitExceeded, "too many blocks have been written");
-        if (!Block.IsAllowed(block.Codec))
+        if (onlyDagCbor ? block.Codec != Multicodec.DagCbor : !Block.IsAllowed(block.Codec))
             return SyscallStatus.Refuse(ErrorNumber.IllegalCodec, "invalid or forbidden ipld codec");
         foreach (Cid link in block.Links)
             reachable.Add(link);

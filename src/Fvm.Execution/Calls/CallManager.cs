@@ -31,7 +31,7 @@ internal sealed class CallManager(MessageSession session) : ICallStack
         if (gasLimit is { } inner)
             session.Gas.PushLimit(inner);
         CallOutcome outcome;
-        if (session.Depth >= machine.Context.MaxCallDepth)
+        if (session.Depth >= machine.Context.MaxCallDepth + (machine.Rules.AllowsOneFrameMore ? 1 : 0))
         {
             // Where the limit leaks, what follows in the caller runs under it.
             outcome = SyscallStatus.Refuse(ErrorNumber.LimitExceeded, "message execution exceeds call depth");
@@ -57,6 +57,8 @@ internal sealed class CallManager(MessageSession session) : ICallStack
         try
         {
             CallOutcome outcome = SendToAddress(call, to);
+            if (machine.Rules.ChargesCallsAtOnce && session.Depth == 1)
+                outcome = ChargeMessageReturn(outcome);
             revert = outcome.Reverts;
             return outcome;
         }
@@ -106,13 +108,13 @@ internal sealed class CallManager(MessageSession session) : ICallStack
     {
         id = default;
         bool isKey = to.Protocol is AddressProtocol.Secp256k1 or AddressProtocol.Bls;
-        if (!isKey && !(to.TryGetDelegated(out ulong space, out _) && space == Address.EthereumNamespace))
+        if (!isKey && !(machine.Rules.HasDelegatedAddresses && to.TryGetDelegated(out ulong space, out _) && space == Address.EthereumNamespace))
             return SyscallStatus.Refuse(ErrorNumber.NotFound, "actor does not exist or cannot be created");
         if (readOnly)
             return SyscallStatus.Refuse(ErrorNumber.ReadOnly, "cannot auto-create an account in read-only calls");
         return isKey
             ? CreateAccount(to, out id)
-            : state.CreateActorFromSend(to, machine.Builtins.Placeholder, to, out id);
+            : state.CreateActorFromSend(to, machine.Builtins.Placeholder!, to, out id);
     }
 
     /// <summary>Makes an account and runs its constructor, whose exit code nobody looks at.</summary>
@@ -120,13 +122,18 @@ internal sealed class CallManager(MessageSession session) : ICallStack
     {
         id = default;
         if (key.IsBlsZero)
-            return SyscallStatus.Refuse(ErrorNumber.IllegalArgument, "cannot create the bls zero address actor");
+        {
+            return machine.Rules.ChargesBeforeChecks && !session.TryCharge(machine.Prices.OnCreateActor(newAddress: true))
+                ? SyscallStatus.OutOfGas
+                : SyscallStatus.Refuse(ErrorNumber.IllegalArgument, "cannot create the bls zero address actor");
+        }
+
         SyscallStatus status = state.CreateActorFromSend(key, machine.Builtins.Account, null, out id);
         if (!status.IsOk)
             return status;
         var writer = new CborWriter();
         key.Write(writer);
-        var parameters = new Block(Multicodec.Cbor, writer.ToArray());
+        var parameters = new Block(machine.Rules.ParametersCodec(MethodNumber.Constructor), writer.ToArray());
         var call = new Call(SingletonActors.System, MethodNumber.Constructor, parameters, TokenAmount.Zero, ReadOnly: false, IsImplicit: true);
         return SendToActor(call, id).Status;
     }
@@ -141,30 +148,45 @@ internal sealed class CallManager(MessageSession session) : ICallStack
         if (session.IsTracing && (!call.IsImplicit || machine.Rules.TracesImplicitConstructors))
             session.Record(new ActorInvoked(to, actor.Code));
 
+        status = ChargeAndTransfer(call, to);
+        if (!status.IsOk)
+            return status;
+        return call.Method == MethodNumber.Send ? CallOutcome.Success : Invoke(call, to, actor.Code);
+    }
+
+    /// <summary>Moves the value and pays for it and for the call.</summary>
+    private SyscallStatus ChargeAndTransfer(Call call, ActorId to)
+    {
+        bool hasMethod = call.Method != MethodNumber.Send;
+        if (machine.Prices.Calls is { } calls && !session.TryCharge(calls.OnMethodInvocation(!call.Value.IsZero, hasMethod)))
+            return SyscallStatus.OutOfGas;
         if (!call.Value.IsZero)
         {
-            if (!session.TryCharge(machine.Prices.OnValueTransfer()))
+            if (machine.Prices.Calls is null && !session.TryCharge(machine.Prices.OnValueTransfer()))
                 return SyscallStatus.OutOfGas;
-            status = state.Transfer(call.From, to, call.Value);
+            SyscallStatus status = state.Transfer(call.From, to, call.Value);
             if (!status.IsOk)
                 return status;
         }
 
-        if (call.Method == MethodNumber.Send)
-            return CallOutcome.Success;
-        if (!session.TryCharge(machine.Prices.OnMethodInvocation((ulong)(call.Parameters?.Links.Count ?? 0))))
-            return SyscallStatus.OutOfGas;
+        bool paid = !hasMethod || machine.Prices.Calls is not null
+            || session.TryCharge(machine.Prices.OnMethodInvocation((ulong)(call.Parameters?.Links.Count ?? 0)));
+        return paid ? SyscallStatus.Ok : SyscallStatus.OutOfGas;
+    }
 
+    private CallOutcome Invoke(Call call, ActorId to, Cid code)
+    {
         var frame = new KernelFrame(session, state, this, to, call);
         uint handle = BlockRegistry.NoData;
         if (call.Parameters is not null)
         {
-            status = frame.Blocks.Put(call.Parameters, out handle);
+            SyscallStatus status = frame.Blocks.Put(call.Parameters, out handle);
             if (!status.IsOk)
                 return status;
         }
 
-        return ChargeReturn(Run(frame, actor.Code, handle));
+        CallOutcome outcome = Run(frame, code, handle);
+        return machine.Rules.ChargesCallsAtOnce ? outcome : ChargeReturn(outcome);
     }
 
     private CallOutcome Run(KernelFrame frame, Cid codeCid, uint parameters)
@@ -197,9 +219,15 @@ internal sealed class CallManager(MessageSession session) : ICallStack
         return exit.Kind == ActorExitKind.OutOfGas ? SyscallStatus.OutOfGas : CallOutcome.Exited(exitCode, value);
     }
 
+    /// <summary>In FVM v2 a message pays for its return value if it succeeds, be it nothing.</summary>
+    private CallOutcome ChargeMessageReturn(CallOutcome outcome) =>
+        outcome.Reverts || session.TryCharge(machine.Prices.OnChainReturnValue((ulong)(outcome.Value?.Data.Length ?? 0)))
+            ? outcome
+            : SyscallStatus.OutOfGas;
+
     /// <summary>
     /// The outermost call pays for putting its return value on chain, the others (FVM v4) for its links; inside the call, so that its gas
-    /// limit holds.
+    /// limit holds. Since FVM v3, whatever the exit code.
     /// </summary>
     private CallOutcome ChargeReturn(CallOutcome outcome)
     {

@@ -22,9 +22,9 @@ internal sealed class MessageSession : ITracer
         Origin = origin;
         tree = machine.Tree;
         trace = machine.Context.Tracing ? [] : null;
-        Gas = new GasTracker(gasLimit, trace);
+        Gas = new GasTracker(gasLimit, trace, machine.Rules.SignedGas);
         Access = new StateAccessTracker(machine.Prices.PreloadedActors);
-        Memory = new MemoryBudget(machine.Context.MaxMemoryBytes);
+        Memory = new MemoryBudget(machine.Rules.BoundsMemory ? machine.Context.MaxMemoryBytes : ulong.MaxValue);
         Events = new EventLog(trace);
     }
 
@@ -45,7 +45,7 @@ internal sealed class MessageSession : ITracer
     /// <summary>Frames on the call stack.</summary>
     public int Depth { get; private set; }
 
-    /// <summary>Actors created by actors so far. Goes into new addresses; a revert does not take it back.</summary>
+    /// <summary>Actors created by actors so far (in FVM v2: addresses asked for). Goes into new addresses; a revert does not take it back.</summary>
     public ulong ActorsCreated { get; set; }
 
     public IReadOnlyList<ExecutionEvent> Trace => trace ?? [];

@@ -7,12 +7,13 @@ using Fvm.Protocol.State;
 namespace Fvm.Execution.Calls;
 
 /// <summary>
-/// The state tree as a message pays for it: the first read and the first update of an actor cost, later ones do not.
+/// The state tree as a message pays for it: from FVM v3 on the first read and the first update of an actor cost, later ones do not.
 /// ref-fvm <c>call_manager/default.rs</c>.
 /// </summary>
 internal sealed class PricedState(MessageSession session)
 {
     private readonly Machine machine = session.Machine;
+    private readonly bool isPriced = session.Machine.Rules.PricesStateAccess;
 
     /// <summary>The id of an address; free (OnResolveAddress is charged at zero where a protocol other than f0 was not seen before).</summary>
     public SyscallStatus TryResolve(Address address, out ActorId? id)
@@ -33,7 +34,7 @@ internal sealed class PricedState(MessageSession session)
     public SyscallStatus GetActor(ActorId id, out ActorState? actor)
     {
         actor = null;
-        if (session.Access.Access(id) < ActorAccess.Read && !session.TryCharge(machine.Prices.OnActorLookup()))
+        if (isPriced && session.Access.Access(id) < ActorAccess.Read && !session.TryCharge(machine.Prices.OnActorLookup()))
             return SyscallStatus.OutOfGas;
         actor = machine.Tree.GetActor(id);
         session.Access.RecordRead(id);
@@ -85,7 +86,7 @@ internal sealed class PricedState(MessageSession session)
     /// <summary>Creates an actor where none is, or turns a placeholder with the same delegated address into one.</summary>
     public SyscallStatus CreateActor(Cid code, ActorId id, Address? delegatedAddress)
     {
-        Cid placeholder = machine.Builtins.Placeholder;
+        Cid? placeholder = machine.Builtins.Placeholder;
         if (code.Equals(placeholder))
             return SyscallStatus.Refuse(ErrorNumber.Forbidden, "cannot explicitly construct a placeholder actor");
         SyscallStatus status = GetActor(id, out ActorState? actor);
@@ -130,6 +131,8 @@ internal sealed class PricedState(MessageSession session)
 
     private bool TryChargeUpdate(ActorId id)
     {
+        if (!isPriced)
+            return true;
         ActorAccess access = session.Access.Access(id);
         return (access >= ActorAccess.Read || session.TryCharge(machine.Prices.OnActorLookup()))
             && (access >= ActorAccess.Updated || session.TryCharge(machine.Prices.OnActorUpdate()));

@@ -29,6 +29,15 @@ internal static class Charges
     public static GasCharge OnMethodInvocation(this PriceList p, ulong links) =>
         new("OnMethodInvocation", p.MethodInvocation + (p.LinkTracked * links));
 
+    /// <summary>A call in FVM v2: with its value, which is cheaper where a method is called too.</summary>
+    public static GasCharge OnMethodInvocation(this CallPrices p, bool hasValue, bool hasMethod)
+    {
+        GasAmount amount = p.Flat;
+        if (hasValue)
+            amount += hasMethod ? p.Transfer : p.Transfer + p.TransferOnly;
+        return new("OnMethodInvocation", hasMethod ? amount - p.InvocationRebate : amount);
+    }
+
     /// <summary>The return value of a call between actors: its links become reachable (FVM v4).</summary>
     public static GasCharge OnReturnValue(this PriceList p, ulong links) => new("OnReturnValue", p.LinkTracked * links);
 
@@ -60,7 +69,11 @@ internal static class Charges
 
     public static GasCharge OnMessageContext(this PriceList p) => Free(p, "OnMessageContext");
 
-    public static GasCharge OnBlockStat(this PriceList p) => Free(p, "OnBlockStat");
+    public static GasCharge OnBlockStat(this PriceList p)
+    {
+        _ = p; // free in every version
+        return new("OnBlockStat", GasAmount.Zero);
+    }
 
     public static GasCharge OnBlockOpenBase(this PriceList p) => new("OnBlockOpenBase", p.BlockOpen + p.LinkChecked);
 
@@ -78,16 +91,16 @@ internal static class Charges
 
     public static GasCharge OnBlockRead(this PriceList p, ulong size) => new("OnBlockRead", p.CopyPerByte * size);
 
-    public static GasCharge OnBlockLink(this PriceList p, ulong size) => new(
-        "OnBlockLink",
-        CopyAndAllocate(p, size) + (p.HashPerByte[Multicodec.Blake2b256] * size) + p.LinkTracked + p.BlockFlush + p.BlockPersist.Apply(size));
+    public static GasCharge OnBlockLink(this PriceList p, ulong size) => new("OnBlockLink", p.BlockLink.Apply(size) + p.LinkTracked);
 
     public static GasCharge OnVerifySignature(this PriceList p, SignatureType type, ulong size) =>
         new("OnVerifySignature", (type == SignatureType.Bls ? p.VerifyBls : p.VerifySecp256k1).Apply(size));
 
     public static GasCharge OnRecoverSecpPublicKey(this PriceList p) => new("OnRecoverSecpPublicKey", p.RecoverSecpPublicKey);
 
-    public static GasCharge OnHashing(this PriceList p, ulong code, ulong size) => new("OnHashing", p.HashPerByte[code] * size);
+    /// <summary>A code that is not supported costs the flat price; who calls decides whether it comes to that.</summary>
+    public static GasCharge OnHashing(this PriceList p, ulong code, ulong size) =>
+        new("OnHashing", p.HashFlat + (p.HashPerByte.GetValueOrDefault(code) * size));
 
     public static GasCharge OnComputeUnsealedSectorCid(this PriceList p) => new("OnComputeUnsealedSectorCid", p.ComputeUnsealedSectorCid);
 
@@ -140,16 +153,12 @@ internal static class Charges
 
     private static GasAmount CopyAndAllocate(PriceList p, ulong size) => (p.CopyPerByte * size) + (p.BlockAllocatePerByte * size);
 
-    /// <summary>What a block in memory costs: what it takes to copy it and to see to its links, but at least the retention.</summary>
+    /// <summary>What a block in memory costs: what it takes to copy it and to see to its links, but at least the retention (FVM v2 has none).</summary>
     private static GasAmount Retained(PriceList p, ulong size, GasAmount links)
     {
         GasAmount compute = CopyAndAllocate(p, size) + links;
         return compute + ((p.BlockRetentionPerByte * size) - compute);
     }
 
-    private static GasCharge Free(PriceList prices, string name)
-    {
-        _ = prices; // priced zero in every version so far; the name stands in traces
-        return new(name, GasAmount.Zero);
-    }
+    private static GasCharge Free(PriceList prices, string name) => prices.ShowsFreeCharges ? new(name, GasAmount.Zero) : GasCharge.None;
 }

@@ -16,30 +16,39 @@ internal sealed record PriceList
     /// <summary>A byte of the return value of a message on chain.</summary>
     public required GasAmount OnChainReturnPerByte { get; init; }
 
-    public required GasAmount ValueTransfer { get; init; }
+    /// <summary>Calls in FVM v2, value and all; null since FVM v3, where <see cref="ValueTransfer"/> and <see cref="MethodInvocation"/> count.</summary>
+    public CallPrices? Calls { get; init; }
 
-    public required GasAmount MethodInvocation { get; init; }
+    public GasAmount ValueTransfer { get; init; }
+
+    public GasAmount MethodInvocation { get; init; }
 
     /// <summary>The first read of an actor's state by a message.</summary>
-    public required GasAmount ActorLookup { get; init; }
+    public GasAmount ActorLookup { get; init; }
 
     /// <summary>The first update of an actor's state by a message.</summary>
-    public required GasAmount ActorUpdate { get; init; }
+    public GasAmount ActorUpdate { get; init; }
 
     /// <summary>Storage of a new actor.</summary>
     public required GasAmount ActorCreate { get; init; }
 
+    /// <summary>What deleting an actor gives back, in FVM v2.</summary>
+    public GasAmount ActorDeleteRefund { get; init; }
+
     /// <summary>Looking up an address. Charged only together with an assignment; a mere resolution is free.</summary>
-    public required GasAmount AddressLookup { get; init; }
+    public GasAmount AddressLookup { get; init; }
 
     /// <summary>Assigning an address to a new actor.</summary>
-    public required GasAmount AddressAssignment { get; init; }
+    public GasAmount AddressAssignment { get; init; }
 
     public required ScalingCost VerifySecp256k1 { get; init; }
 
     public required ScalingCost VerifyBls { get; init; }
 
     public required GasAmount RecoverSecpPublicKey { get; init; }
+
+    /// <summary>Hashing anything, in FVM v2.</summary>
+    public GasAmount HashFlat { get; init; }
 
     /// <summary>Prices of hashing a byte, by multihash code; a code that is absent is not supported.</summary>
     public required IReadOnlyDictionary<ulong, GasAmount> HashPerByte { get; init; }
@@ -58,14 +67,14 @@ internal sealed record PriceList
 
     public required GasAmount VerifyConsensusFault { get; init; }
 
-    /// <summary>Fetching randomness in FVM v3, which adds the hashing of 48 bytes and the entropy.</summary>
+    /// <summary>Fetching randomness to FVM v3, which adds the hashing of 48 bytes and the entropy.</summary>
     public required GasAmount RandomnessSeed { get; init; }
 
     /// <summary>The last tipset's CID, in FVM v3.</summary>
-    public required GasAmount TipsetCidLatest { get; init; }
+    public GasAmount TipsetCidLatest { get; init; }
 
     /// <summary>An older tipset's CID, in FVM v3.</summary>
-    public required GasAmount TipsetCidHistorical { get; init; }
+    public GasAmount TipsetCidHistorical { get; init; }
 
     /// <summary>Walking up the chain for randomness or a tipset's CID, by epochs, in FVM v4.</summary>
     public ScalingCost Lookback { get; init; }
@@ -80,16 +89,13 @@ internal sealed record PriceList
     public required GasAmount CopyPerByte { get; init; }
 
     /// <summary>The least price of a byte of a block that is kept in memory, so that a message cannot hold more than about 1 GiB.</summary>
-    public required GasAmount BlockRetentionPerByte { get; init; }
+    public GasAmount BlockRetentionPerByte { get; init; }
 
-    /// <summary>Storing a block: about 100 bytes of metadata, and each byte.</summary>
-    public required ScalingCost BlockPersist { get; init; }
-
-    /// <summary>Flushing a block at the end.</summary>
-    public required GasAmount BlockFlush { get; init; }
+    /// <summary>Storing a block, by bytes: copies, hash, storage, flush.</summary>
+    public required ScalingCost BlockLink { get; init; }
 
     /// <summary>Validating an encoded event, by its length, in FVM v3.</summary>
-    public required ScalingCost EventValidate { get; init; }
+    public ScalingCost EventValidate { get; init; }
 
     /// <summary>Validating an event, by its entries, in FVM v4.</summary>
     public ScalingCost EventEntries { get; init; }
@@ -114,6 +120,9 @@ internal sealed record PriceList
 
     /// <summary>A link that is looked up among the reachable ones.</summary>
     public GasAmount LinkChecked { get; init; }
+
+    /// <summary>From FVM v3 on what is free is charged at nothing all the same, and stands in traces.</summary>
+    public bool ShowsFreeCharges { get; init; }
 
     /// <summary>Execution of wasm, settled by the binding.</summary>
     public required ExecutionPrices Execution { get; init; }

@@ -13,7 +13,7 @@ internal sealed class ActorKernel(KernelFrame frame) : IActorKernel
 
     public ISelfOps Self { get; } = new SelfOps(frame);
 
-    public IActorOps Actor { get; } = new ActorOps(frame);
+    public IActorOps Actor { get; } = frame.Machine.Rules.AnyoneCreatesActors ? new OpenActorOps(frame) : new ActorOps(frame);
 
     public ICryptoOps Crypto { get; } = new CryptoOps(frame);
 

@@ -9,7 +9,7 @@ using Fvm.Protocol.State;
 namespace Fvm.Execution.Kernel;
 
 /// <inheritdoc cref="IActorOps"/>
-internal sealed class ActorOps(KernelFrame frame) : IActorOps
+internal class ActorOps(KernelFrame frame) : IActorOps
 {
     private readonly MessageSession session = frame.Session;
     private readonly PriceList prices = frame.Machine.Prices;
@@ -40,13 +40,13 @@ internal sealed class ActorOps(KernelFrame frame) : IActorOps
         return status;
     }
 
-    public SyscallStatus NextActorAddress(out Address? address)
+    public virtual SyscallStatus NextActorAddress(out Address? address)
     {
         address = NewActorAddress.Derive(session.Origin, session.ActorsCreated);
         return SyscallStatus.Ok;
     }
 
-    public SyscallStatus CreateActor(Cid code, ActorId id, Address? delegatedAddress)
+    public virtual SyscallStatus CreateActor(Cid code, ActorId id, Address? delegatedAddress)
     {
         if (frame.Receiver != SingletonActors.Init)
             return SyscallStatus.Refuse(ErrorNumber.Forbidden, "create_actor is restricted to the Init actor");

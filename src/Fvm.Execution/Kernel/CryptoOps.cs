@@ -16,6 +16,7 @@ internal sealed class CryptoOps(KernelFrame frame) : ICryptoOps
 {
     private readonly MessageSession session = frame.Session;
     private readonly PriceList prices = frame.Machine.Prices;
+    private readonly MachineRules rules = frame.Machine.Rules;
     private readonly IProofVerifier proofs = frame.Machine.Proofs;
 
     public SyscallStatus VerifySignature(
@@ -25,7 +26,15 @@ internal sealed class CryptoOps(KernelFrame frame) : ICryptoOps
         if (!session.TryCharge(prices.OnVerifySignature(type, (ulong)plaintext.Length)))
             return SyscallStatus.OutOfGas;
         if (signer.Protocol is not (AddressProtocol.Secp256k1 or AddressProtocol.Bls))
-            return SyscallStatus.Refuse(ErrorNumber.IllegalArgument, "address protocol not supported");
+        {
+            if (!rules.ResolvesSigners)
+                return SyscallStatus.Refuse(ErrorNumber.IllegalArgument, "address protocol not supported");
+            SyscallStatus status = KeyAddresses.Resolve(frame, signer, isCharged: true, out Address? key);
+            if (!status.IsOk)
+                return status;
+            signer = key!;
+        }
+
         valid = SignatureVerifier.Verify(type, signature, signer, plaintext);
         return SyscallStatus.Ok;
     }
@@ -68,11 +77,12 @@ internal sealed class CryptoOps(KernelFrame frame) : ICryptoOps
     public SyscallStatus Hash(ulong code, ReadOnlySpan<byte> data, Span<byte> digest, out int length)
     {
         length = 0;
-        // An unsupported code is refused before it is charged.
-        if (!prices.HashPerByte.ContainsKey(code))
-            return SyscallStatus.Refuse(ErrorNumber.IllegalArgument, "unsupported hash code");
-        if (!session.TryCharge(prices.OnHashing(code, (ulong)data.Length)))
+        // An unsupported code is refused before it is charged, in FVM v2 after.
+        bool isSupported = prices.HashPerByte.ContainsKey(code);
+        if ((isSupported || rules.ChargesBeforeChecks) && !session.TryCharge(prices.OnHashing(code, (ulong)data.Length)))
             return SyscallStatus.OutOfGas;
+        if (!isSupported)
+            return SyscallStatus.Refuse(ErrorNumber.IllegalArgument, "unsupported hash code");
         length = code switch
         {
             Multicodec.Blake2b512 => 64,
@@ -107,6 +117,12 @@ internal sealed class CryptoOps(KernelFrame frame) : ICryptoOps
         return proofs.TryComputeUnsealedSectorCid(proof, pieces, out cid)
             ? SyscallStatus.Ok
             : SyscallStatus.Refuse(ErrorNumber.IllegalArgument, "pieces do not make up a sector");
+    }
+
+    public SyscallStatus VerifySeal(SealVerifyInfo info, out bool valid)
+    {
+        valid = false;
+        return session.TryCharge(prices.OnVerifySeal()) ? Judge(proofs.VerifySeal(info), out valid) : SyscallStatus.OutOfGas;
     }
 
     public SyscallStatus VerifyPost(WindowPoStVerifyInfo info, out bool valid)
@@ -146,8 +162,9 @@ internal sealed class CryptoOps(KernelFrame frame) : ICryptoOps
 
     public SyscallStatus BatchVerifySeals(IReadOnlyList<SealVerifyInfo> seals, Span<bool> results)
     {
-        // All are charged before any is verified.
-        for (int i = 0; frame.Machine.Context.ChargesBatchSeals && i < seals.Count; i++)
+        // All are charged before any is verified. In FVM v2 the power actor has charged when it took the seal.
+        bool isCharged = rules.ChargesBatchSeals && frame.Machine.Context.ChargesBatchSeals;
+        for (int i = 0; isCharged && i < seals.Count; i++)
         {
             if (!session.TryCharge(prices.OnVerifySeal()))
                 return SyscallStatus.OutOfGas;

@@ -12,4 +12,6 @@ internal sealed class GasOps(KernelFrame frame) : IGasOps
 
     public SyscallStatus Charge(string name, GasAmount amount) =>
         frame.Session.Gas.TryCharge(name, amount) ? SyscallStatus.Ok : SyscallStatus.OutOfGas;
+
+    public void Refund(string name, GasAmount amount) => frame.Session.Gas.Refund(name, amount);
 }

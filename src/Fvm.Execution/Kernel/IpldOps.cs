@@ -7,7 +7,7 @@ using Fvm.Protocol;
 
 namespace Fvm.Execution.Kernel;
 
-/// <summary>Blocks in FVM v3: anything in the store can be opened. Reading and telling are the same in all versions.</summary>
+/// <summary>Blocks to FVM v3: anything in the store can be opened. Reading and telling are the same in all versions.</summary>
 internal class IpldOps(KernelFrame frame) : IIpldOps
 {
     private const uint HashLength = 32;
@@ -33,9 +33,9 @@ internal class IpldOps(KernelFrame frame) : IIpldOps
     public virtual SyscallStatus BlockCreate(ulong codec, ReadOnlySpan<byte> data, out uint handle)
     {
         handle = BlockRegistry.NoData;
-        if (data.Length > frame.Machine.Context.MaxBlockSize)
+        if (!frame.Machine.Rules.OnlyDagCbor && data.Length > frame.Machine.Context.MaxBlockSize)
             return SyscallStatus.Refuse(ErrorNumber.LimitExceeded, "blocks may not be larger than 1MiB");
-        // The codec is looked at only after the charge (FVM v3).
+        // The codec is looked at only after the charge (to FVM v3).
         if (!session.TryCharge(prices.OnBlockCreate((ulong)data.Length, links: 0)))
             return SyscallStatus.OutOfGas;
         return frame.Blocks.Put(new Block(codec, data.ToArray()), out handle);

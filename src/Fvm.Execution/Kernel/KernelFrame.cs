@@ -17,5 +17,5 @@ internal sealed record KernelFrame(MessageSession Session, PricedState State, IC
     public bool ReadOnly => Call.ReadOnly;
 
     /// <summary>The blocks that this invocation holds.</summary>
-    public BlockRegistry Blocks { get; } = new();
+    public BlockRegistry Blocks { get; } = new(Session.Machine.Rules.OnlyDagCbor);
 }

@@ -56,6 +56,9 @@ internal sealed class SelfOps(KernelFrame frame) : ISelfOps
             return SyscallStatus.Refuse(ErrorNumber.ReadOnly, "cannot self-destruct when read-only");
         if (!session.TryCharge(prices.OnDeleteActor()))
             return SyscallStatus.OutOfGas;
+        // What FVM v2 pays for less state it pays first, and for an actor that is gone already too.
+        if (!prices.ActorDeleteRefund.IsZero)
+            session.Gas.Refund("OnDeleteActor", prices.ActorDeleteRefund);
         SyscallStatus status = CurrentBalance(out TokenAmount balance);
         if (!status.IsOk)
             return status;

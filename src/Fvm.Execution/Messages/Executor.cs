@@ -72,10 +72,8 @@ public sealed class Executor(Machine machine)
         }
     }
 
-    /// <summary>Parameters are CBOR and not DAG-CBOR: links that come from outside the chain reach nothing. Those of method 0 are raw.</summary>
-    private static Block? Parameters(Message message) => message.Params.IsEmpty
-        ? null
-        : new Block(message.MethodNum == MethodNumber.Send ? Multicodec.Raw : Multicodec.Cbor, message.Params);
+    private Block? Parameters(Message message) =>
+        message.Params.IsEmpty ? null : new Block(machine.Rules.ParametersCodec(message.MethodNum), message.Params);
 
     private static ApplyResult Finish(MessageSession session, CallOutcome outcome)
     {

@@ -65,7 +65,7 @@ internal static class Preflight
             && address.TryGetDelegated(out ulong space, out _)
             && space == Address.EthereumNamespace;
         if (eligible)
-            actor = actor with { Code = machine.Builtins.EthAccount };
+            actor = actor with { Code = machine.Builtins.EthAccount! };
         return eligible;
     }
 

@@ -10,26 +10,36 @@ namespace Fvm.Execution.State;
 /// <summary>The built-in actors that a state names: by way of the System actor (f00), its manifest. ref-fvm <c>machine/manifest.rs</c>.</summary>
 internal sealed class BuiltinActors
 {
+    /// <summary>The actors of which there is one each (ref-fvm release/v2 <c>machine/manifest.rs</c>, SINGLETON_ACTOR_NAMES).</summary>
+    private static readonly BuiltinActor[] Singletons =
+    [
+        BuiltinActor.System, BuiltinActor.Init, BuiltinActor.Reward, BuiltinActor.Cron, BuiltinActor.Power, BuiltinActor.Market,
+        BuiltinActor.VerifiedRegistry,
+    ];
+
     private readonly ActorManifest manifest;
 
-    private BuiltinActors(ActorManifest manifest)
+    private BuiltinActors(ActorManifest manifest, IReadOnlyList<BuiltinActor> required)
     {
-        if (manifest.MissingNames.Count != 0)
-            FatalException.Throw($"the built-in actors' manifest lacks: {string.Join(", ", manifest.MissingNames)}");
+        string[] missing = [.. required.Where(actor => !manifest.TryGetCode(actor, out _)).Select(static actor => actor.ManifestName())];
+        if (missing.Length != 0)
+            FatalException.Throw($"the built-in actors' manifest lacks: {string.Join(", ", missing)}");
         this.manifest = manifest;
-        Account = CodeOf(BuiltinActor.Account);
+        Account = CodeOf(BuiltinActor.Account)!;
         Placeholder = CodeOf(BuiltinActor.Placeholder);
         EthAccount = CodeOf(BuiltinActor.EthAccount);
     }
 
     public Cid Account { get; }
 
-    public Cid Placeholder { get; }
+    /// <summary>Null where the network version has none, like the manifests of its time.</summary>
+    public Cid? Placeholder { get; }
 
-    public Cid EthAccount { get; }
+    /// <summary>Null where the network version has none, like the manifests of its time.</summary>
+    public Cid? EthAccount { get; }
 
-    /// <summary>Reads the manifest that the System actor names.</summary>
-    public static BuiltinActors Load(StateTree tree)
+    /// <summary>Reads the manifest that the System actor names, and requires some actors of it.</summary>
+    public static BuiltinActors Load(StateTree tree, IReadOnlyList<BuiltinActor> required)
     {
         ActorState? system = tree.GetActor(SingletonActors.System);
         if (system is null)
@@ -44,7 +54,7 @@ internal sealed class BuiltinActors
         ActorManifest? manifest = ActorManifest.Read(ref reader);
         if (!reader.Finish() || manifest is null)
             FatalException.Throw($"the built-in actors' manifest {cid} is malformed");
-        return new BuiltinActors(manifest!);
+        return new BuiltinActors(manifest!, required);
     }
 
     /// <summary>The type number of code, 0 for code that is not built in.</summary>
@@ -53,6 +63,9 @@ internal sealed class BuiltinActors
     /// <summary>The code of a type number.</summary>
     public bool TryGetCode(uint type, [NotNullWhen(true)] out Cid? code) => manifest.TryGetCode(type, out code);
 
+    /// <summary>Whether code is of an actor of which there is only one.</summary>
+    public bool IsSingleton(Cid code) => Array.Exists(Singletons, actor => code.Equals(CodeOf(actor)));
+
     private static ReadOnlyMemory<byte> Block(IBlockstore store, Cid cid, string what)
     {
         if (!store.TryGet(cid, out ReadOnlyMemory<byte> block))
@@ -60,9 +73,5 @@ internal sealed class BuiltinActors
         return block;
     }
 
-    private Cid CodeOf(BuiltinActor actor)
-    {
-        manifest.TryGetCode(actor, out Cid? code);
-        return code!;
-    }
+    private Cid? CodeOf(BuiltinActor actor) => manifest.TryGetCode(actor, out Cid? code) ? code : null;
 }

@@ -29,8 +29,11 @@ internal sealed class StateTree
     /// <summary>The store below.</summary>
     public IBlockstore Store { get; }
 
-    /// <summary>Loads a tree. A version that the machine does not have is refused by name.</summary>
-    public static StateTree Load(IBlockstore store, Cid rootCid, StateTreeVersion expected)
+    /// <summary>Loads a tree of one version, which is refused by name if it is another.</summary>
+    public static StateTree Load(IBlockstore store, Cid rootCid, StateTreeVersion expected) => Load(store, rootCid, expected, expected);
+
+    /// <summary>Loads a tree. A version that does not fit is refused by name; the version stays what it is.</summary>
+    public static StateTree Load(IBlockstore store, Cid rootCid, StateTreeVersion oldest, StateTreeVersion newest)
     {
         if (!store.TryGet(rootCid, out ReadOnlyMemory<byte> block))
             FatalException.Throw($"the state tree {rootCid} is not in the blockstore");
@@ -38,8 +41,8 @@ internal sealed class StateTree
         StateRoot? root = StateRoot.Read(ref reader);
         if (!reader.Finish() || root is null)
             FatalException.Throw($"the state tree {rootCid} is malformed");
-        if (root!.Version != expected)
-            FatalException.Throw($"the state tree {rootCid} has version {root.Version}; the network version needs {expected}");
+        if (root!.Version < oldest || root.Version > newest)
+            FatalException.Throw($"the state tree {rootCid} has version {root.Version}; the network version needs {(oldest == newest ? "" : $"{oldest} or ")}{newest}");
         return new StateTree(store, root);
     }
 

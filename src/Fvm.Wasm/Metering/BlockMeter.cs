@@ -5,14 +5,14 @@ using Fvm.Wasm.Model;
 namespace Fvm.Wasm.Metering;
 
 /// <summary>
-/// Divides a body into metered blocks (fvm-wasm-instrument 0.4.0, <c>gas_metering/mod.rs</c>, <c>determine_metered_blocks</c>), as if over the
+/// Divides a body into metered blocks (fvm-wasm-instrument, <c>gas_metering/mod.rs</c>, <c>determine_metered_blocks</c>), as if over the
 /// stack limiter's output: a direct call of a defined function weighs the whole sequence that the limiter puts in its place.
 /// </summary>
 /// <remarks>
 /// A block is a run of operators that execute all or not at all, traps aside; all of it is paid on entry. Within <c>block</c> the cost flows to
 /// the block that was running before it, until the first branch.
 /// </remarks>
-internal sealed class BlockMeter(WasmModule module, OperatorPrices prices)
+internal sealed class BlockMeter(WasmModule module, OperatorPrices prices, MeteringVersion version)
 {
     private readonly ImmutableArray<GasCharge>.Builder _charges = ImmutableArray.CreateBuilder<GasCharge>();
     private readonly ImmutableArray<LinearCharge>.Builder _linear = ImmutableArray.CreateBuilder<LinearCharge>();
@@ -95,8 +95,9 @@ internal sealed class BlockMeter(WasmModule module, OperatorPrices prices)
                 NoteTarget(_depth - 1 - (int)instruction.Index);
                 break;
             case Opcode.BrTable:
-                // The default label is left out: the reference collects it into a vector that it never fills (0.3.0 and 0.4.0).
+                // The default label is left out since 0.3.0: the reference collects it into a vector that it never fills.
                 CloseMeteredBlock(next);
+                if (version == MeteringVersion.V0_2) NoteTarget(_depth - 1 - (int)instruction.Index);
                 foreach (var label in instruction.BranchTargets) NoteTarget(_depth - 1 - (int)label);
                 break;
             case Opcode.Return:

@@ -25,6 +25,6 @@ public sealed record MeteringSettings
     /// <summary>The greatest stack height of an instance, in the limiter's elements.</summary>
     public uint StackLimit { get; init; } = 2_048;
 
-    /// <summary>Whose rules decide blocks and stack costs.</summary>
+    /// <summary>Whose rules decide blocks and stack costs. The prices of units have to be 0 with 0.2.0, which knows none.</summary>
     public MeteringVersion Version { get; init; } = MeteringVersion.V0_4;
 }

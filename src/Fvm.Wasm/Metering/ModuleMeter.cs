@@ -14,10 +14,10 @@ internal static class ModuleMeter
     public static MeteredModule Meter(ValidatedModule validated, MeteringSettings settings)
     {
         var module = validated.Module;
-        InstrumentationRules.Check(module);
+        InstrumentationRules.Check(module, settings.Version);
         var prices = new OperatorPrices(settings);
         var heights = new StackHeightMeter(module);
-        var blocks = new BlockMeter(module, prices);
+        var blocks = new BlockMeter(module, prices, settings.Version);
         var thunks = FindThunks(module);
         var functions = ImmutableArray.CreateBuilder<MeteredFunction>(module.Bodies.Length);
         for (var i = 0; i < module.Bodies.Length; i++)
@@ -29,6 +29,7 @@ internal static class ModuleMeter
             var instruction = new InstructionReader(body.Code.Span, body.Offset);
             while (instruction.Read())
             {
+                InstrumentationRules.CheckOperator(in instruction, settings.Version);
                 heights.Next(in instruction);
                 blocks.Next(in instruction);
             }
@@ -36,7 +37,7 @@ internal static class ModuleMeter
             var (charges, linear) = blocks.Finish();
             InstrumentationRules.CheckLocals(type, body, !linear.IsEmpty);
             functions.Add(new MeteredFunction(
-                StackCost: (uint)body.LocalGroups.Length + heights.Maximum,
+                StackCost: LocalsOf(in body, settings.Version) + heights.Maximum,
                 charges,
                 linear,
                 HasThunk: thunks[i],
@@ -67,6 +68,10 @@ internal static class ModuleMeter
 
         return new MeteredModule(validated, settings: null, stackLimit, functions.MoveToImmutable());
     }
+
+    /// <summary>What the limiter counts of the declared locals: all of them in 0.2.0, their groups since 0.3.0.</summary>
+    private static uint LocalsOf(in FunctionBody body, MeteringVersion version) =>
+        version == MeteringVersion.V0_2 ? (uint)body.LocalCount : (uint)body.LocalGroups.Length;
 
     /// <summary>
     /// The defined functions that the limiter makes a thunk for: exported ones, those in element segments of whatever mode, the start

@@ -4,7 +4,7 @@ using Fvm.Wasm.Model;
 namespace Fvm.Wasm.Metering;
 
 /// <summary>
-/// The stack limiter's own idea of a function's greatest operand height (fvm-wasm-instrument 0.4.0, <c>stack_limiter/max_height.rs</c>). It
+/// The stack limiter's own idea of a function's greatest operand height (fvm-wasm-instrument, the same in 0.2.0 and 0.4.0, <c>stack_limiter/max_height.rs</c>). It
 /// is not the validator's: an activation counts 2, <c>else</c> does not reset the height, an unreachable mark outlives the then-arm, and a pop
 /// in unreachable code may sink below its block. Where it loses count altogether, the reference refuses the module, and so do we.
 /// </summary>

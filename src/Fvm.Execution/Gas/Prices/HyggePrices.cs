@@ -58,10 +58,13 @@ internal static class HyggePrices
         BlockAllocatePerByte = Gas(2),
         CopyPerByte = new GasAmount(400),
         BlockRetentionPerByte = Gas(10),
-        BlockPersist = new(Gas(334_000), Gas(3_340)),
-        BlockFlush = Gas(172_000),
+
+        // 334,000 for about 100 bytes of metadata and 3,340 a byte to store; 172,000 to flush; copied 0.4, allocated 2, hashed 10 a byte.
+        BlockLink = new(Gas(334_000 + 172_000), Gas(3_340 + 2 + 10) + new GasAmount(400)),
 
         EventValidate = new(Gas(1_750), Gas(25)),
+
+        ShowsFreeCharges = true,
 
         Execution = new ExecutionPrices(
             HostCall: Gas(14_000),
