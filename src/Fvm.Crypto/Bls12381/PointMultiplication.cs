@@ -9,8 +9,8 @@ internal static class PointMultiplication
     public static JacobianPoint<T> Multiply<T>(in JacobianPoint<T> point, in Fr factor)
         where T : unmanaged, IField<T>
     {
-        Span<byte> bytes = stackalloc byte[Fr.EncodedLength];
-        factor.WriteBigEndian(bytes);
-        return point.Multiply(bytes);
+        Span<ulong> words = stackalloc ulong[4];
+        ResidueEncoding.ToWords(factor.Residue, words);
+        return point.Multiply(words);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using Fvm.Crypto.Fields;
 
@@ -104,19 +105,38 @@ internal readonly struct JacobianPoint<T>(in T x, in T y, in T z)
         return result;
     }
 
-    /// <summary>The multiple by a big-endian integer of any length, four bits at a time. Its time depends on the integer.</summary>
+    /// <summary>The multiple by a big-endian integer of at most 32 bytes, in signed digits. Its time depends on the integer.</summary>
     public JacobianPoint<T> Multiply(ReadOnlySpan<byte> factor)
     {
-        Span<JacobianPoint<T>> multiples = stackalloc JacobianPoint<T>[16];
-        multiples[0] = Infinity;
+        Span<byte> padded = stackalloc byte[32];
+        padded.Clear();
+        factor.CopyTo(padded[(padded.Length - factor.Length)..]);
+        Span<ulong> words = stackalloc ulong[4];
+        for (int i = 0; i < words.Length; i++)
+            words[i] = BinaryPrimitives.ReadUInt64BigEndian(padded[(24 - (8 * i))..]);
+        return Multiply(words);
+    }
+
+    /// <summary>The multiple by an integer of four words or fewer, least significant first. Its time depends on the integer.</summary>
+    public JacobianPoint<T> Multiply(ReadOnlySpan<ulong> words)
+    {
+        Span<sbyte> digits = stackalloc sbyte[SignedDigits.Count(64 * words.Length)];
+        SignedDigits.Recode(words, digits);
+        Span<JacobianPoint<T>> multiples = stackalloc JacobianPoint<T>[SignedDigits.OddMultiples];
+        JacobianPoint<T> twice = Double();
+        multiples[0] = this;
         for (int i = 1; i < multiples.Length; i++)
-            multiples[i] = multiples[i - 1] + this;
+            multiples[i] = multiples[i - 1] + twice;
 
         JacobianPoint<T> result = Infinity;
-        foreach (byte digits in factor)
+        for (int i = digits.Length - 1; i >= 0; i--)
         {
-            result = result.Double().Double().Double().Double() + multiples[digits >> 4];
-            result = result.Double().Double().Double().Double() + multiples[digits & 15];
+            result = result.Double();
+            int digit = digits[i];
+            if (digit > 0)
+                result += multiples[digit >> 1];
+            else if (digit < 0)
+                result -= multiples[-digit >> 1];
         }
 
         return result;

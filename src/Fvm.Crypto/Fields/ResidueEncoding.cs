@@ -87,6 +87,15 @@ internal static class ResidueEncoding
         bytes32[..Length].Reverse();
     }
 
+    /// <summary>A constant given as hexadecimal digits, at most 64, most significant first. Throws <see cref="FormatException"/> for anything else.</summary>
+    internal static Residue<T> FromHex<T>(string digits)
+        where T : unmanaged, IModulus<T>
+    {
+        if (!TryReadBigEndian(Convert.FromHexString(digits.PadLeft(2 * Length, '0')), out Residue<T> value))
+            throw new FormatException("A field constant must be below its prime.");
+        return value;
+    }
+
     /// <summary>The value out of Montgomery form, below p, as bare limbs.</summary>
     internal static Residue<T> Plain<T>(in Residue<T> value)
         where T : unmanaged, IModulus<T>
