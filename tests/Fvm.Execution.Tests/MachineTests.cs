@@ -72,7 +72,6 @@ public class MachineTests
     [Theory]
     [InlineData(0u)]
     [InlineData(15u)]
-    [InlineData(17u)]
     public void Network_versions_that_it_does_not_have_are_refused(uint version)
     {
         var world = new World { Context = new World().Context with { NetworkVersion = (NetworkVersion)version } };

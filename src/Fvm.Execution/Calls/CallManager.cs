@@ -194,7 +194,7 @@ internal sealed class CallManager(MessageSession session) : ICallStack
         IActorCode? code = machine.Codes.Find(codeCid, machine.Store);
         if (code is null)
             FatalException.Throw($"no code for {frame.Receiver}: {codeCid} is neither native nor in the blockstore");
-        ActorExit exit = code!.Invoke(new ActorKernel(frame), parameters);
+        ActorExit exit = code.Invoke(new ActorKernel(frame), parameters);
         Block? value = null;
         ExitCode exitCode = exit.Code;
         string? message = exit.Message;

@@ -123,7 +123,7 @@ internal static class Charges
         new("OnGetRandomness", p.RandomnessSeed + (p.HashPerByte[Multicodec.Blake2b256] * (entropy + RandomnessPrefix)));
 
     /// <summary>Randomness in FVM v4. A future epoch is a lookback below zero, which as an unsigned number is beyond any gas.</summary>
-    public static GasCharge OnGetRandomness(this PriceList p, long lookback) => new("OnGetRandomness", p.Lookback.Apply(unchecked((ulong)lookback)));
+    public static GasCharge OnFetchRandomness(this PriceList p, long lookback) => new("OnGetRandomness", p.Lookback.Apply(unchecked((ulong)lookback)));
 
     public static GasCharge OnTipsetCid(this PriceList p, long lookback) => new("OnTipsetCid", p.Lookback.Apply(unchecked((ulong)lookback)));
 

@@ -1,4 +1,5 @@
 using Fvm.Abi;
+using Fvm.Execution.Gas;
 using Fvm.Ipld;
 using Fvm.Ipld.Cbor;
 using Fvm.Protocol;
@@ -22,11 +23,11 @@ internal static class KeyAddresses
             return SyscallStatus.Refuse(ErrorNumber.NotFound, "state tree doesn't contain actor");
         if (!actor.Code.Equals(frame.Machine.Builtins.Account))
             return SyscallStatus.Refuse(ErrorNumber.IllegalArgument, "target actor is not an account");
-        if (isCharged && !frame.Session.TryCharge(Gas.Charges.OnBlockOpenBase(frame.Machine.Prices)))
+        if (isCharged && !frame.Session.TryCharge(frame.Machine.Prices.OnBlockOpenBase()))
             return SyscallStatus.OutOfGas;
         if (!frame.Machine.Store.TryGet(actor.Head, out ReadOnlyMemory<byte> state))
             FatalException.Throw($"account actor state {actor.Head} not found");
-        if (isCharged && !frame.Session.TryCharge(Gas.Charges.OnBlockOpenPerByte(frame.Machine.Prices, (ulong)state.Length)))
+        if (isCharged && !frame.Session.TryCharge(frame.Machine.Prices.OnBlockOpenPerByte((ulong)state.Length)))
             return SyscallStatus.OutOfGas;
         key = Read(state.Span, actor.Head);
         return SyscallStatus.Ok;

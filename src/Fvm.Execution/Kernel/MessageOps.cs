@@ -1,5 +1,6 @@
 using Fvm.Abi;
 using Fvm.Abi.Kernel;
+using Fvm.Execution.Calls;
 using Fvm.Execution.Gas;
 
 namespace Fvm.Execution.Kernel;
@@ -9,7 +10,7 @@ internal sealed class MessageOps(KernelFrame frame) : IMessageOps
 {
     public SyscallStatus Context(out MessageContext context)
     {
-        Calls.MessageOrigin origin = frame.Session.Origin;
+        MessageOrigin origin = frame.Session.Origin;
         context = new MessageContext(
             origin.Id, origin.Nonce, frame.Call.From, frame.Receiver, frame.Call.Method, frame.Call.Value, origin.GasPremium, frame.ReadOnly);
         return frame.Session.TryCharge(frame.Machine.Prices.OnMessageContext()) ? SyscallStatus.Ok : SyscallStatus.OutOfGas;

@@ -61,7 +61,7 @@ internal sealed class RandomnessOps(KernelFrame frame) : IRandomnessOps
         long lookback = unchecked(now - epoch);
         if (((now ^ epoch) & (now ^ lookback)) < 0)
             return SyscallStatus.Refuse(ErrorNumber.IllegalArgument, "randomness epoch is in the future");
-        return frame.Session.TryCharge(frame.Machine.Prices.OnGetRandomness(lookback)) ? SyscallStatus.Ok : SyscallStatus.OutOfGas;
+        return frame.Session.TryCharge(frame.Machine.Prices.OnFetchRandomness(lookback)) ? SyscallStatus.Ok : SyscallStatus.OutOfGas;
     }
 
     private bool TryCharge(ReadOnlySpan<byte> entropy) =>

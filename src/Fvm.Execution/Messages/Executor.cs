@@ -38,7 +38,7 @@ public sealed class Executor(Machine machine)
     private static void CheckGasLimit(Message message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (message.GasLimit is 0 or > long.MaxValue)
+        if (!message.HasValidGasLimit)
             FatalException.Throw($"gas limit {message.GasLimit} is not between 1 and {long.MaxValue}");
     }
 

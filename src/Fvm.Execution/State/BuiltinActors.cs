@@ -26,16 +26,17 @@ internal sealed class BuiltinActors
             FatalException.Throw($"the built-in actors' manifest lacks: {string.Join(", ", missing)}");
         this.manifest = manifest;
         Account = CodeOf(BuiltinActor.Account)!;
-        Placeholder = CodeOf(BuiltinActor.Placeholder);
-        EthAccount = CodeOf(BuiltinActor.EthAccount);
+        // A version that has neither knows neither, whatever a manifest names so.
+        Placeholder = required.Contains(BuiltinActor.Placeholder) ? CodeOf(BuiltinActor.Placeholder) : null;
+        EthAccount = required.Contains(BuiltinActor.EthAccount) ? CodeOf(BuiltinActor.EthAccount) : null;
     }
 
     public Cid Account { get; }
 
-    /// <summary>Null where the network version has none, like the manifests of its time.</summary>
+    /// <summary>Null where the network version has none.</summary>
     public Cid? Placeholder { get; }
 
-    /// <summary>Null where the network version has none, like the manifests of its time.</summary>
+    /// <summary>Null where the network version has none.</summary>
     public Cid? EthAccount { get; }
 
     /// <summary>Reads the manifest that the System actor names, and requires some actors of it.</summary>
@@ -44,17 +45,17 @@ internal sealed class BuiltinActors
         ActorState? system = tree.GetActor(SingletonActors.System);
         if (system is null)
             FatalException.Throw("there is no System actor (f00)");
-        var state = new CborReader(Block(tree.Store, system!.Head, "the System actor's state").Span);
+        var state = new CborReader(Block(tree.Store, system.Head, "the System actor's state").Span);
         state.ReadArrayHeader(1);
         Cid? cid = state.ReadCid();
         if (!state.Finish() || cid is null)
             FatalException.Throw($"the System actor's state {system.Head} is malformed");
 
-        var reader = new CborReader(Block(tree.Store, cid!, "the built-in actors' manifest").Span);
+        var reader = new CborReader(Block(tree.Store, cid, "the built-in actors' manifest").Span);
         ActorManifest? manifest = ActorManifest.Read(ref reader);
         if (!reader.Finish() || manifest is null)
             FatalException.Throw($"the built-in actors' manifest {cid} is malformed");
-        return new BuiltinActors(manifest!, required);
+        return new BuiltinActors(manifest, required);
     }
 
     /// <summary>The type number of code, 0 for code that is not built in.</summary>

@@ -19,7 +19,7 @@ internal sealed record InitActorState(Cid AddressMap, ulong NextId, string Netwo
         ActorState? found = tree.GetActor(SingletonActors.Init);
         if (found is null)
             FatalException.Throw("there is no Init actor (f01)");
-        actor = found!;
+        actor = found;
         if (!tree.Store.TryGet(actor.Head, out ReadOnlyMemory<byte> block))
             FatalException.Throw($"the Init actor's state {actor.Head} is not in the blockstore");
 
@@ -30,7 +30,7 @@ internal sealed record InitActorState(Cid AddressMap, ulong NextId, string Netwo
         string name = reader.ReadText();
         if (!reader.Finish() || map is null)
             FatalException.Throw($"the Init actor's state {actor.Head} is malformed");
-        return new InitActorState(map!, next, name);
+        return new InitActorState(map, next, name);
     }
 
     /// <summary>The id of an address that is not f0.</summary>

@@ -41,7 +41,7 @@ internal sealed class StateTree
         StateRoot? root = StateRoot.Read(ref reader);
         if (!reader.Finish() || root is null)
             FatalException.Throw($"the state tree {rootCid} is malformed");
-        if (root!.Version < oldest || root.Version > newest)
+        if (root.Version < oldest || root.Version > newest)
             FatalException.Throw($"the state tree {rootCid} has version {root.Version}; the network version needs {(oldest == newest ? "" : $"{oldest} or ")}{newest}");
         return new StateTree(store, root);
     }

@@ -27,7 +27,6 @@ internal sealed class World
     public const ulong Inclusion = 560_663 + (1_300 * Length);
 
     private readonly MemoryBlockstore store = new();
-    private readonly Hamt<ActorState> actors;
     private readonly Hamt<ulong> addresses;
     private readonly List<(ulong Id, ActorState State)> pending = [];
     private Machine? machine;
@@ -35,7 +34,6 @@ internal sealed class World
 
     public World()
     {
-        actors = new Hamt<ActorState>(store, ActorState.Codec(StateTreeVersion.V5));
         addresses = new Hamt<ulong>(store, CborCodecs.UInt64);
         Put(SingletonActors.Reward.Value, Code.Of(BuiltinActor.Reward));
         Put(SingletonActors.Cron.Value, Code.Of(BuiltinActor.Cron));
@@ -172,9 +170,11 @@ internal sealed class World
         Put(SingletonActors.System.Value, Code.Of(BuiltinActor.System), head: Save(SystemState(manifest)));
         var init = new InitActorState(addresses.Flush(), InitialNextId, "test");
         Put(SingletonActors.Init.Value, Code.Of(BuiltinActor.Init), head: init.Save(store));
+        StateTreeVersion version = Context.NetworkVersion < NetworkVersion.V18 ? StateTreeVersion.V4 : StateTreeVersion.V5;
+        var actors = new Hamt<ActorState>(store, ActorState.Codec(version));
         foreach ((ulong id, ActorState state) in pending)
             actors.Set(Address.FromId(id).Bytes, state);
-        var root = new StateRoot(StateTreeVersion.V5, actors.Flush(), Save(StateRoot.EmptyInfo.Span));
+        var root = new StateRoot(version, actors.Flush(), Save(StateRoot.EmptyInfo.Span));
         return new Machine(Context, store, Save(ChainEncoding.ToCbor(root)), Node, Proofs, Codes);
     }
 
