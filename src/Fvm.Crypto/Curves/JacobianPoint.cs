@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Numerics;
 using Fvm.Crypto.Fields;
 
@@ -105,19 +104,17 @@ internal readonly struct JacobianPoint<T>(in T x, in T y, in T z)
         return result;
     }
 
-    /// <summary>The multiple by a big-endian integer of at most 32 bytes, in signed digits. Its time depends on the integer.</summary>
+    /// <summary>The multiple by a big-endian integer of any (short) length. Its time depends on the integer.</summary>
     public JacobianPoint<T> Multiply(ReadOnlySpan<byte> factor)
     {
-        Span<byte> padded = stackalloc byte[32];
-        padded.Clear();
-        factor.CopyTo(padded[(padded.Length - factor.Length)..]);
-        Span<ulong> words = stackalloc ulong[4];
-        for (int i = 0; i < words.Length; i++)
-            words[i] = BinaryPrimitives.ReadUInt64BigEndian(padded[(24 - (8 * i))..]);
+        Span<ulong> words = stackalloc ulong[(factor.Length + 7) / 8];
+        words.Clear();
+        for (int i = 0; i < factor.Length; i++)
+            words[i / 8] |= (ulong)factor[factor.Length - 1 - i] << (8 * (i % 8));
         return Multiply(words);
     }
 
-    /// <summary>The multiple by an integer of four words or fewer, least significant first. Its time depends on the integer.</summary>
+    /// <summary>The multiple by an integer in words, least significant first. Its time depends on the integer.</summary>
     public JacobianPoint<T> Multiply(ReadOnlySpan<ulong> words)
     {
         Span<sbyte> digits = stackalloc sbyte[SignedDigits.Count(64 * words.Length)];
