@@ -7,7 +7,13 @@ namespace Fvm.Cli;
 /// <summary>What commands print for machines.</summary>
 internal static class Output
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        // Calls nest 1024 deep, each in a syscall, each an object in a list in an object.
+        MaxDepth = 1 << 13,
+    };
 
     /// <summary>A JSON document as text.</summary>
     public static string Text(JsonNode document) => document.ToJsonString(Indented);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Fvm.Cli.Commands;
 
 namespace Fvm.Cli;
@@ -12,6 +13,8 @@ internal static class Program
         {
             RunCommand.Create(),
             VectorsCommand.Create(),
+            TraceCommand.Create(),
+            GasCommand.Create(),
             BundleCommand.Create(),
             WasmCommand.Create(),
         };
@@ -19,11 +22,17 @@ internal static class Program
         if (parsed.Errors.Count == 0)
             return CommandFailure.Guard(() => parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
 
-        foreach (string message in parsed.Errors.Select(error => error.Message).Distinct())
+        foreach (string message in parsed.Errors.Select(Describe).Distinct())
             Console.Error.WriteLine($"fvm: {message}");
         Console.Error.WriteLine($"fvm: try 'fvm {Path(parsed)}--help'");
         return ExitStatus.CannotBeDone;
     }
+
+    /// <summary>The parser's words; where it does not name the argument that is missing, we do.</summary>
+    private static string Describe(ParseError error) =>
+        error.SymbolResult is ArgumentResult { Argument.Name: var name } && !error.Message.Contains(name, StringComparison.Ordinal)
+            ? $"{error.Message.TrimEnd('.')}: {name}"
+            : error.Message;
 
     private static string Path(ParseResult parsed) => string.Concat(
         parsed.CommandResult.Command.Parents.OfType<Command>().Where(parent => parent is not RootCommand)

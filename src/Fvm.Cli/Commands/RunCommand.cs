@@ -40,7 +40,7 @@ internal static class RunCommand
                 From = FreshState.Sender,
                 To = FreshState.Actor,
                 MethodNum = parsed.GetValue(method),
-                Params = Hex(parsed.GetValue(parameters)),
+                Params = HexText.Parse(parsed.GetValue(parameters), "--params"),
                 GasLimit = parsed.GetValue(gasLimit),
             };
             if (!message.HasValidGasLimit)
@@ -62,30 +62,14 @@ internal static class RunCommand
             throw new CommandFailure($"{file}: {defect}");
         var store = new MemoryBlockstore();
         FreshState state = FreshState.Create(store, wasm);
-        var context = new MachineContext { NetworkVersion = NetworkVersion.V18, Epoch = 1, Tracing = true };
-        var machine = new VirtualMachine(context, new VirtualMachineParts
-        {
-            Store = store,
-            StateRoot = state.Root,
-            Externs = new LonelyNode(),
-            Proofs = StorageProofs.Verifier(NetworkVersion.V18),
-            Engine = engine,
-        });
-        ApplyResult result = machine.Apply(message, (ulong)message.Encode().Length);
+        VirtualMachine machine = new VirtualMachineBuilder(NetworkVersion.V18)
+            .OnState(store, state.Root)
+            .AtTipset(epoch: 1)
+            .WithEngine(engine)
+            .WithTracing(TraceDetail.Events)
+            .Build();
+        ApplyResult result = machine.Apply(message);
         return (result, machine.Flush());
-    }
-
-    private static byte[] Hex(string? text)
-    {
-        string digits = text is null ? string.Empty : text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text[2..] : text;
-        try
-        {
-            return Convert.FromHexString(digits);
-        }
-        catch (FormatException)
-        {
-            throw new CommandFailure($"--params is no hex: '{text}'");
-        }
     }
 
     private static void Print(ApplyResult result, Cid root, bool trace)

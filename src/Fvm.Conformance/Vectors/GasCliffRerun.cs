@@ -80,9 +80,10 @@ internal sealed class GasCliffRerun(VectorPlayback playback, IBlockstore store, 
             at++;
         if (at == trace.Count)
             return at - 1;
-        if (trace[at] is not GasCharged last || at >= full.Trace.Count || full.Trace[at] is not GasCharged whole || last.Name != whole.Name || last.Taken > whole.Taken)
+        if (at >= full.Trace.Count || trace[at] is not GasCharged last || full.Trace[at] is not GasCharged whole || last.Name != whole.Name
+            || Settled(trace, at) > Settled(full.Trace, at))
             return at;
-        for (at++; at < trace.Count; at++)
+        for (at += IsGrowth(trace, at + 1) ? 2 : 1; at < trace.Count; at++)
         {
             if (trace[at] is not (CallReturned or CallRefused or SyscallLeft or GasCharged { Taken.IsZero: true }))
                 return at;
@@ -90,6 +91,13 @@ internal sealed class GasCliffRerun(VectorPlayback playback, IBlockstore store, 
 
         return null;
     }
+
+    /// <summary>What was taken at a charge. Execution and the memory that grew in it are settled together, and shown apart only as far as both are met.</summary>
+    private static GasAmount Settled(IReadOnlyList<ExecutionEvent> trace, int at) =>
+        ((GasCharged)trace[at]).Taken + (IsGrowth(trace, at + 1) ? ((GasCharged)trace[at + 1]).Taken : GasAmount.Zero);
+
+    private static bool IsGrowth(IReadOnlyList<ExecutionEvent> trace, int at) =>
+        at < trace.Count && trace[at] is GasCharged { Name: "wasm_memory_grow" } && trace[at - 1] is GasCharged { Name: "wasm_exec" };
 
     private static ExecutionEvent Comparable(ExecutionEvent happened) => happened switch
     {
@@ -113,12 +121,13 @@ internal sealed class GasCliffRerun(VectorPlayback playback, IBlockstore store, 
     {
         if (change.Before is not { } old || change.After is not { } now || !Address.TryFromBytes(change.Key, out Address? address))
             return false;
-        if (address.TryGetId(out ulong id) && (id == SingletonActors.BurntFunds.Value || id == SingletonActors.Reward.Value))
-            return old with { Balance = now.Balance } == now;
-        // The sender: its nonce counts; an unused placeholder becomes an account.
+        bool takesFees = address.TryGetId(out ulong id) && (id == SingletonActors.BurntFunds.Value || id == SingletonActors.Reward.Value);
         bool isSender = playback.Machine.TryResolve(message.From, out ActorId sender) && sender.Value == id;
+        if (!isSender)
+            return takesFees && old with { Balance = now.Balance } == now;
+        // The sender's nonce counts; an unused placeholder becomes an account.
         bool wasPlaceholder = old.Nonce == 0 && old.DelegatedAddress is not null;
-        return isSender && old with { Balance = now.Balance, Nonce = old.Nonce + 1, Code = wasPlaceholder ? now.Code : old.Code } == now;
+        return old with { Balance = now.Balance, Nonce = old.Nonce + 1, Code = wasPlaceholder ? now.Code : old.Code } == now;
     }
 
     private Hamt<ActorState> Actors(Cid root) => ChainEncoding.TryFromCbor<StateRoot>(store.Get(root).Span, out StateRoot? state)

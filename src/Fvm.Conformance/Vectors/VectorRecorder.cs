@@ -64,6 +64,10 @@ public static class VectorRecorder
         return DeepStack.Run(() => RecordDeep(request));
     }
 
+    /// <summary>The node that a vector's messages meet.</summary>
+    /// <param name="vector">The vector.</param>
+    public static IExterns NodeOf(MessageVector vector) => new RecordedNode(vector);
+
     private static MessageVector RecordDeep(RecordingRequest request)
     {
         MessageVector vector = Frame(request);

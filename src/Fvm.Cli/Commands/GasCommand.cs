@@ -1,0 +1,111 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Fvm.Abi;
+using Fvm.Hosting;
+using Fvm.Hosting.Tracing;
+
+namespace Fvm.Cli.Commands;
+
+/// <summary><c>fvm gas VECTOR</c>: where the gas of a vector's messages went.</summary>
+internal static class GasCommand
+{
+    private const int Greatest = 20;
+
+    public static Command Create()
+    {
+        var vector = new Argument<string>("VECTOR") { Description = "A message vector: a file, or an entry of an archive as ARCHIVE!ENTRY." };
+        var flame = new Option<string?>("--flame") { Description = "Also draw a flame graph into this file.", HelpName = "FILE.svg" };
+        Option<string?> bundles = SharedOptions.Bundles();
+        Option<bool> json = SharedOptions.Json();
+        var command = new Command(
+            "gas",
+            "Play a message vector and tell where the gas went: by category, by actor, by method, and by wasm function (instructions only). For people the "
+                + $"{Greatest} greatest of each.\n\nExample:\n  fvm gas tests/vectors/nv18.tar.gz!syscalls/nv18/exit-0.json --flame flame.svg")
+        {
+            vector, flame, bundles, json,
+        };
+        command.SetAction(parsed =>
+        {
+            OneVector played = OneVector.Play(parsed.GetRequiredValue(vector), SharedOptions.OpenBundles(parsed, bundles), TraceDetail.Functions);
+            DeepStack.Run(() =>
+            {
+                var report = new GasReport();
+                foreach (Abi.Node.ApplyResult result in played.Results)
+                    report.Add(result.Trace);
+                if (parsed.GetValue(flame) is { } file)
+                    Draw(played, file);
+                if (parsed.GetValue(json))
+                    Output.Json(ToJson(played, report));
+                else
+                    Print(played, report);
+            });
+            return ExitStatus.Done;
+        });
+        return command;
+    }
+
+    private static void Draw(OneVector played, string file)
+    {
+        FlameFrame graph = FlameGraph.Fold(played.Results.Select(result => result.Trace), played.NameOf);
+        string partial = $"{file}.{Environment.ProcessId}.partial";
+        using (FileStream output = File.Create(partial))
+            FlameGraphSvg.Write(graph, played.Name, output);
+        File.Move(partial, file, overwrite: true);
+    }
+
+    private static void Print(OneVector played, GasReport report)
+    {
+        Console.WriteLine($"{report.Total} gas in {played.Results.Count} messages");
+        Section("by category", report.Categories.Where(row => !row.Value.IsZero).Select(row => (row.Value, row.Key)), report.Total);
+        Section("by actor, its own work", report.Actors.Select(row => (row.Self, Actor(played, row))), report.Total);
+        Section("by method, its own work", report.Methods.Select(row => (row.Self, Method(played, row))), report.Total);
+        Section(
+            "by wasm function, its own instructions",
+            report.Functions.Select(row => (row.Self, string.Create(CultureInfo.InvariantCulture, $"{Code(played, row.Code)} {row.Function} ({row.Calls} calls)"))),
+            report.Total);
+    }
+
+    private static void Section(string title, IEnumerable<(GasAmount Gas, string Name)> rows, GasAmount whole)
+    {
+        (GasAmount Gas, string Name)[] all = [.. rows];
+        Console.WriteLine(title);
+        foreach ((GasAmount gas, string name) in all.Take(Greatest))
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {gas,22} {(whole.IsZero ? 0 : 100.0 * gas.Milligas / whole.Milligas),6:0.00}%  {name}"));
+        if (all.Length > Greatest)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  ... and {all.Length - Greatest} more (--json has all)"));
+    }
+
+    private static string Code(OneVector played, Ipld.Cid code) => played.NameOf(code) ?? code.ToString();
+
+    private static string Actor(OneVector played, ActorGas row) => row.Actor is null
+        ? "(no actor: inclusion, calls that found nobody)"
+        : string.Create(CultureInfo.InvariantCulture, $"{row.Actor} {Code(played, row.Code!)} ({row.Calls} calls)");
+
+    private static string Method(OneVector played, MethodGas row) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Code(played, row.Code)} method {row.Method} ({row.Calls} calls; with those inside {row.Total})");
+
+    private static JsonObject ToJson(OneVector played, GasReport report) => new()
+    {
+        ["vector"] = played.Name,
+        ["milligas"] = report.Total.Milligas,
+        ["categories"] = new JsonObject(report.Categories.Select(row => KeyValuePair.Create(row.Key, (JsonNode?)JsonValue.Create(row.Value.Milligas)))),
+        ["actors"] = Rows(report.Actors.Select(row => new JsonObject
+        {
+            ["actor"] = row.Actor?.Value, ["code"] = row.Code?.ToString(), ["code_name"] = row.Code is null ? null : played.NameOf(row.Code),
+            ["calls"] = row.Calls, ["self"] = row.Self.Milligas,
+        })),
+        ["methods"] = Rows(report.Methods.Select(row => new JsonObject
+        {
+            ["code"] = row.Code.ToString(), ["code_name"] = played.NameOf(row.Code), ["method"] = row.Method,
+            ["calls"] = row.Calls, ["self"] = row.Self.Milligas, ["total"] = row.Total.Milligas,
+        })),
+        ["functions"] = Rows(report.Functions.Select(row => new JsonObject
+        {
+            ["code"] = row.Code.ToString(), ["code_name"] = played.NameOf(row.Code), ["function"] = row.Function,
+            ["calls"] = row.Calls, ["self"] = row.Self.Milligas,
+        })),
+    };
+
+    private static JsonArray Rows(IEnumerable<JsonObject> rows) => new([.. rows]);
+}
