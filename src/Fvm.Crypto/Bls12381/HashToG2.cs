@@ -14,6 +14,9 @@ internal static class HashToG2
         return G2.ClearCofactor(Isogeny.Map(q0) + Isogeny.Map(q1)).ToAffine();
     }
 
+    /// <summary>Sections 6 and 7 for one element: <c>map_to_curve</c>, then <c>clear_cofactor</c>.</summary>
+    public static AffinePoint<Fp2> Map(in Fp2 u) => G2.ClearCofactor(Isogeny.Map(SimplifiedSwu.Map(u))).ToAffine();
+
     /// <summary>Section 5.2, <c>hash_to_field</c> with count = 2, m = 2 and L = 64.</summary>
     public static (Fp2 U0, Fp2 U1) HashToField(ReadOnlySpan<byte> message, ReadOnlySpan<byte> tag)
     {

@@ -34,6 +34,13 @@ internal static class SimplifiedSwu
         return (Map(u0, zu0, inverse0), Map(u1, zu1, inverse1));
     }
 
+    /// <summary>A point of E'' for one element.</summary>
+    public static AffinePoint<Fp2> Map(in Fp2 u)
+    {
+        Fp2 zu2 = Z * u.Square();
+        return Map(u, zu2, (zu2.Square() + zu2).Invert());
+    }
+
     /// <summary>One element u, given Z u^2 and tv1 = inv0(Z^2 u^4 + Z u^2).</summary>
     private static AffinePoint<Fp2> Map(in Fp2 u, in Fp2 zu2, in Fp2 tv1)
     {
