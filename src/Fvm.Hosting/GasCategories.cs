@@ -12,8 +12,8 @@ public static class GasCategories
     private static readonly (string Category, string[] Names)[] Table =
     [
         ("message", ["OnChainMessage", "OnChainReturnValue"]),
-        ("execution", ["wasm_exec"]),
-        ("memory", ["wasm_memory_init", "wasm_memory_grow", "wasm_table_init"]),
+        ("execution", ["wasm_exec", "native_exec"]),
+        ("memory", ["wasm_memory_init", "wasm_memory_grow", "wasm_table_init", "native_init"]),
         ("storage",
         [
             "OnBlockOpenBase", "OnBlockOpenPerByte", "OnBlockRead", "OnBlockCreate", "OnBlockLink", "OnBlockStat",

@@ -58,6 +58,16 @@ public sealed class VirtualMachine
     /// <exception cref="FatalException">The gas limit is 0 or above <see cref="long.MaxValue"/>; such a message has no receipt.</exception>
     public ApplyResult Apply(Message message, ulong chainLength) => Alone(() => executor.Apply(message, chainLength));
 
+    /// <summary>
+    /// Applies a message from a block, and settles its fee with a figure of gas that is given: for actors in C#, whose gas is a model, beside a record. It runs
+    /// under its limit in its own gas; <see cref="ApplyResult.OwnGasUsed"/> tells how much that was.
+    /// </summary>
+    /// <param name="message">The message; its signature is the node's business.</param>
+    /// <param name="chainLength">Its length on chain, in bytes.</param>
+    /// <param name="settledGas">The gas to settle with, whole.</param>
+    public ApplyResult ApplySettling(Message message, ulong chainLength, ulong settledGas) =>
+        Alone(() => executor.Apply(message, chainLength, settledGas));
+
     /// <summary>Applies a message of the system's own: no fees, no nonce; metered all the same.</summary>
     /// <param name="message">The message.</param>
     public ApplyResult ApplyImplicit(Message message) => Alone(() => executor.ApplyImplicit(message));

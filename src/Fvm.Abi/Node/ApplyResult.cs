@@ -42,6 +42,9 @@ public sealed record ApplyResult
     /// <summary>The execution trace, in order of time; empty when tracing is off.</summary>
     public IReadOnlyList<ExecutionEvent> Trace { get; init; } = [];
 
+    /// <summary>What the message used by this machine's own account, when it was settled with another figure, which is what the receipt has; else null.</summary>
+    public ulong? OwnGasUsed { get; init; }
+
     /// <summary>Whether the message was refused before it ran (a receipt without gas and without change of state).</summary>
     public bool Refused { get; init; }
 }

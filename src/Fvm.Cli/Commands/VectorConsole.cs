@@ -41,12 +41,25 @@ internal sealed class VectorConsole(int total, bool quiet)
             .OrderBy(group => group.Key, StringComparer.Ordinal);
         foreach (IGrouping<string, VectorOutcome> group in skipped)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"skipped {group.Count()}: {group.Key}"));
+        ShowModelledGas(report);
         int malformed = report.Count(VectorVerdict.Malformed);
         if (malformed != 0)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"malformed {malformed}: these are counted as failed"));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{report.Count(VectorVerdict.Passed)} passed, {report.Count(VectorVerdict.Failed) + malformed} failed, {report.Skipped} skipped"));
+    }
+
+    /// <summary>How close modelled gas came to the recorded, message by message.</summary>
+    private static void ShowModelledGas(VectorReport report)
+    {
+        double[] ratios = [.. report.Outcomes.SelectMany(outcome => outcome.Gas).Where(gas => gas.Recorded != 0).Select(gas => (double)gas.Own / gas.Recorded).Order()];
+        if (ratios.Length == 0)
+            return;
+        double near = (double)ratios.Count(ratio => Math.Abs(ratio - 1) <= 0.15) / ratios.Length;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"modelled gas over recorded, {ratios.Length} messages: median {ratios[ratios.Length / 2]:0.000}, least {ratios[0]:0.000}, most {ratios[^1]:0.000}, within 15 %: {near:0.0 %}"));
     }
 
     private static void Print(VectorOutcome outcome)

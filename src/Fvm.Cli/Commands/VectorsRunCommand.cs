@@ -21,13 +21,18 @@ internal static class VectorsRunCommand
         var requireAll = new Option<bool>("--require-all") { Description = "A vector whose bundle is absent makes the exit code 2." };
         var jobs = new Option<int>("--jobs") { Description = "Vectors at once.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
         var json = new Option<string?>("--json") { Description = "Also write a report as JSON into this file ('-': standard output, and nothing else there).", HelpName = "FILE" };
+        var actors = new Option<string?>("--actors")
+        {
+            Description = "'native': run on the actors in C# and no bundle; their gas is modelled, so gas and traces are not compared, and fees settle with the recorded gas.",
+            HelpName = "native",
+        };
         var trace = new Option<bool>("--trace") { Description = "Print the execution trace of every message." };
         var command = new Command(
             "run",
             "Run message vectors in the public format of filecoin-project/test-vectors and fvm-test-vectors; compare exit codes, return data, gas, events, fees, "
                 + "traces and state roots with the record.\n\nExample:\n  fvm vectors run fvm-test-vectors/corpus --bundles ~/bundles --filter multisig")
         {
-            paths, bundles, list, filter, requireAll, jobs, json, trace,
+            paths, bundles, actors, list, filter, requireAll, jobs, json, trace,
         };
         command.SetAction(parsed =>
         {
@@ -42,7 +47,10 @@ internal static class VectorsRunCommand
             string? report = parsed.GetValue(json);
             bool quiet = report == "-";
             var console = new VectorConsole(sources.Count, quiet);
-            var runner = new VectorRunner(new ActorEngine(), SharedOptions.OpenBundles(parsed, bundles), parsed.GetValue(trace));
+            bool keepTraces = parsed.GetValue(trace);
+            IVectorRunner runner = IsNative(parsed.GetValue(actors))
+                ? new NativeVectorRunner(new ActorEngine(), keepTraces)
+                : new VectorRunner(new ActorEngine(), SharedOptions.OpenBundles(parsed, bundles), keepTraces);
             VectorReport result = VectorSuite.Run(runner, sources, threads, console.Show);
             console.Finish();
             if (report is not null)
@@ -53,6 +61,13 @@ internal static class VectorsRunCommand
         });
         return command;
     }
+
+    private static bool IsNative(string? actors) => actors switch
+    {
+        null => false,
+        "native" => true,
+        _ => throw new CommandFailure($"--actors {actors}: vectors name their bundle themselves; the only other choice is 'native'"),
+    };
 
     private static int ExitCode(VectorReport result, bool requireAll)
     {

@@ -29,4 +29,12 @@ public sealed record VectorOutcome(string Name, VectorVerdict Verdict, IReadOnly
 {
     /// <summary>Execution traces, one list of lines a message; only when they were asked for.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Traces { get; init; } = [];
+
+    /// <summary>The gas of messages that ran on actors in C#, by their model, beside what was recorded; empty when gas is exact.</summary>
+    public IReadOnlyList<ModelledGas> Gas { get; init; } = [];
 }
+
+/// <summary>A message's gas by the model of actors in C#, and by the record.</summary>
+/// <param name="Own">By the model, whole gas.</param>
+/// <param name="Recorded">By the record, whole gas.</param>
+public readonly record struct ModelledGas(ulong Own, ulong Recorded);

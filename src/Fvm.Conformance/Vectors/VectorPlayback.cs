@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fvm.Abi;
 using Fvm.Abi.Node;
 using Fvm.Hosting;
 using Fvm.Ipld;
@@ -20,6 +21,7 @@ public sealed class VectorPlayback
     private readonly IBlockstore store;
     private readonly TraceDetail detail;
     private readonly IExterns node;
+    private readonly IActorCodeSource? code;
     private long epoch;
 
     /// <summary>Loads the state before the first message.</summary>
@@ -29,8 +31,15 @@ public sealed class VectorPlayback
     /// <param name="store">The blocks; see <see cref="VectorState"/>.</param>
     /// <param name="detail">What results tell; null for what the vector's record asks for.</param>
     /// <param name="node">The node; null for the recorded one.</param>
+    /// <param name="code">Actors in C#; null for none.</param>
     public VectorPlayback(
-        ActorEngine engine, MessageVector vector, VectorVariant variant, IBlockstore store, TraceDetail? detail = null, IExterns? node = null)
+        ActorEngine engine,
+        MessageVector vector,
+        VectorVariant variant,
+        IBlockstore store,
+        TraceDetail? detail = null,
+        IExterns? node = null,
+        IActorCodeSource? code = null)
     {
         ArgumentNullException.ThrowIfNull(vector);
         ArgumentNullException.ThrowIfNull(variant);
@@ -40,6 +49,7 @@ public sealed class VectorPlayback
         this.store = store;
         this.detail = detail ?? (vector.Results.Any(result => result.Trace is not null) ? TraceDetail.Events : TraceDetail.None);
         this.node = node ?? new RecordedNode(vector);
+        this.code = code;
         epoch = vector.Messages.Count == 0 ? variant.Epoch : EpochOf(0);
         Machine = MachineOn(vector.PreRoot);
     }
@@ -55,6 +65,18 @@ public sealed class VectorPlayback
         VectorMessage recorded = vector.Messages[index];
         Message message = MessageAt(index);
         return recorded.Implicit ? Machine.ApplyImplicit(message) : Machine.Apply(message, ChainLength(recorded, message));
+    }
+
+    /// <summary>Applies a message and settles its fee with the gas that was recorded, not with what it uses here; implicit ones have no fee.</summary>
+    /// <param name="index">Which.</param>
+    public ApplyResult ApplySettling(int index)
+    {
+        Advance(index);
+        VectorMessage recorded = vector.Messages[index];
+        Message message = MessageAt(index);
+        return recorded.Implicit
+            ? Machine.ApplyImplicit(message)
+            : Machine.ApplySettling(message, ChainLength(recorded, message), vector.Receipts[index].GasUsed);
     }
 
     /// <summary>Makes the machine that a message runs on, without applying it.</summary>
@@ -75,7 +97,7 @@ public sealed class VectorPlayback
         // Our recordings of FVM v3 come from the reference itself; everything else from runners that accept proofs.
         bool acceptsProofs = !vector.IsRecording || variant.NetworkVersion >= NetworkVersion.V21;
         IProofVerifier real = StorageProofs.Verifier(variant.NetworkVersion);
-        return new VirtualMachineBuilder(variant.NetworkVersion)
+        VirtualMachineBuilder builder = new VirtualMachineBuilder(variant.NetworkVersion)
             .OnState(store, root)
             .AtTipset(epoch, unchecked((ulong)epoch * SecondsPerEpoch), vector.BaseFee)
             .InNetwork(vector.CirculatingSupply, vector.ChainId)
@@ -83,8 +105,8 @@ public sealed class VectorPlayback
             .WithNode(node)
             .WithProofs(acceptsProofs ? new AcceptingProofs(real) : real)
             .WithTracing(detail)
-            .With(context => context with { ChargesBatchSeals = vector.IsRecording })
-            .Build();
+            .With(context => context with { ChargesBatchSeals = vector.IsRecording });
+        return (code is null ? builder : builder.WithCode(code)).Build();
     }
 
     /// <summary>A message, decoded.</summary>

@@ -11,11 +11,9 @@ namespace Fvm.Conformance.Vectors;
 /// <param name="engine">Actor code; shared by all runs.</param>
 /// <param name="bundles">The imported bundles.</param>
 /// <param name="keepTraces">Whether outcomes carry traces.</param>
-public sealed class VectorRunner(ActorEngine engine, BundleStore bundles, bool keepTraces = false)
+public sealed class VectorRunner(ActorEngine engine, BundleStore bundles, bool keepTraces = false) : IVectorRunner
 {
-    /// <summary>Runs every variant.</summary>
-    /// <param name="name">The vector's name in reports.</param>
-    /// <param name="vector">The vector.</param>
+    /// <inheritdoc/>
     public IReadOnlyList<VectorOutcome> Run(string name, MessageVector vector)
     {
         ArgumentNullException.ThrowIfNull(vector);

@@ -64,6 +64,27 @@ public sealed class VectorState
         return true;
     }
 
+    /// <summary>Opens a vector's own blocks alone, for actors in C#, which need no bundle.</summary>
+    /// <param name="vector">The vector.</param>
+    /// <exception cref="VectorFormatException">The blocks are malformed.</exception>
+    public static VectorState OpenAlone(MessageVector vector)
+    {
+        ArgumentNullException.ThrowIfNull(vector);
+        return new VectorState(LoadCar(vector), null);
+    }
+
+    /// <summary>The list of built-in actors that the state before the first message refers to.</summary>
+    /// <param name="vector">The vector.</param>
+    /// <exception cref="VectorFormatException">There is none.</exception>
+    public ActorManifest ManifestOf(MessageVector vector)
+    {
+        ArgumentNullException.ThrowIfNull(vector);
+        Cid data = ManifestData(vector.PreRoot, Store);
+        return Store.TryGet(data, out ReadOnlyMemory<byte> block) && ChainEncoding.TryFromCbor<ActorManifest>(block.Span, out ActorManifest? manifest)
+            ? manifest
+            : throw new VectorFormatException($"the list of built-in actors {data} is not among the vector's blocks");
+    }
+
     private static MemoryBlockstore LoadCar(MessageVector vector)
     {
         var blocks = new MemoryBlockstore();

@@ -23,7 +23,7 @@ public static class VectorSuite
     /// <param name="sources">The vectors.</param>
     /// <param name="jobs">How many at once.</param>
     /// <param name="progress">Told each outcome, one at a time; may be null.</param>
-    public static VectorReport Run(VectorRunner runner, IReadOnlyList<VectorSource> sources, int jobs, Action<VectorOutcome>? progress)
+    public static VectorReport Run(IVectorRunner runner, IReadOnlyList<VectorSource> sources, int jobs, Action<VectorOutcome>? progress)
     {
         ArgumentNullException.ThrowIfNull(runner);
         ArgumentNullException.ThrowIfNull(sources);
@@ -52,7 +52,7 @@ public static class VectorSuite
         });
     }
 
-    private static IReadOnlyList<VectorOutcome> RunOne(VectorRunner runner, VectorSource source)
+    private static IReadOnlyList<VectorOutcome> RunOne(IVectorRunner runner, VectorSource source)
     {
         try
         {

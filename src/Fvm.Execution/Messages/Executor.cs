@@ -16,12 +16,24 @@ public sealed class Executor(Machine machine)
     /// <param name="message">The message; its signature is the node's business.</param>
     /// <param name="chainLength">Its length on chain in bytes: of the signed message for secp256k1 and delegated senders.</param>
     /// <returns>What became of it. Throws <see cref="FatalException"/> for a gas limit of 0 or above <see cref="long.MaxValue"/>, which has no receipt.</returns>
-    public ApplyResult Apply(Message message, ulong chainLength)
+    public ApplyResult Apply(Message message, ulong chainLength) => Apply(message, chainLength, settledGas: null);
+
+    /// <summary>
+    /// Applies a message from a block and settles with a figure of gas that somebody else found: for actor code whose own gas is a model, run beside a record.
+    /// The message runs under its limit in its own gas all the same.
+    /// </summary>
+    /// <param name="message">The message.</param>
+    /// <param name="chainLength">Its length on chain in bytes.</param>
+    /// <param name="settledGas">The gas to settle with, whole; null for the message's own.</param>
+    public ApplyResult Apply(Message message, ulong chainLength, ulong? settledGas)
     {
         CheckGasLimit(message);
-        return Preflight.Admit(machine, message, chainLength, out Admission admission) is { } refused
-            ? refused
-            : Settlement.Settle(machine, message, admission, Run(message, admission));
+        if (Preflight.Admit(machine, message, chainLength, out Admission admission) is { } refused)
+            return refused;
+        ApplyResult result = Run(message, admission);
+        if (settledGas is { } gas)
+            result = result with { Receipt = result.Receipt with { GasUsed = gas }, OwnGasUsed = result.Receipt.GasUsed };
+        return Settlement.Settle(machine, message, admission, result);
     }
 
     /// <summary>Applies a message of the system's own (rewards, cron): no fees, no nonce; metered all the same.</summary>
