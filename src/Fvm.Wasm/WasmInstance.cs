@@ -24,6 +24,8 @@ public sealed unsafe class WasmInstance : IDisposable
     internal ulong* FarGlobals;
     internal ulong* HostArguments;
     internal ulong* ExtraResults;
+    internal int Opaque32;
+    internal long Opaque64;
 
     // Cold.
     internal readonly HostFunction[] Hosts;

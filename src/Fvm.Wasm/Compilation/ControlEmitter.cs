@@ -34,7 +34,7 @@ internal sealed class ControlEmitter(
         spiller.SpillAll();
         var frame = new EmissionFrame
         {
-            Kind = kind, Label = scope.Il.NewLabel(), ElseLabel = -1, Base = scope.Stack.Height - parameters.Length,
+            Kind = kind, Label = scope.Il.NewLabel(), ElseLabel = -1, Base = scope.Stack.Height - parameters.Length, Hazards = scope.Hazards.Mark,
             Parameters = parameters, Results = results,
         };
         if (kind != Opcode.Block) cache.Freshen();
@@ -72,6 +72,7 @@ internal sealed class ControlEmitter(
         Truncate(frame.Base);
         scope.Il.Mark(frame.ElseLabel);
         frame.Kind = Opcode.Else;
+        scope.Hazards.Join(frame.Hazards);
         PushSlots(frame.Base, frame.Parameters);
         Join();
     }
@@ -83,6 +84,7 @@ internal sealed class ControlEmitter(
     {
         var frame = Top();
         _frames.RemoveAt(_frames.Count - 1);
+        scope.Hazards.Join(frame.Hazards);
         if (frame.Kind == Opcode.Return) return EndFunction(frame, reachable);
         var falls = frame.Kind == Opcode.If;
         var joins = falls || (frame.LabelUsed && frame.Kind != Opcode.Loop);
@@ -217,7 +219,7 @@ internal sealed class ControlEmitter(
     private void WriteIndex(int index)
     {
         if (_index < 0) _index = scope.Locals.Declare(ValueType.I32);
-        writer.Write(index);
+        writer.WriteTested(index);
         scope.Il.StLoc(_index);
         scope.Il.LdLoc(_index);
     }
@@ -227,7 +229,12 @@ internal sealed class ControlEmitter(
     {
         var types = target.LabelTypes;
         var first = scope.Stack.Height - types.Length;
-        for (var i = 0; i < types.Length; i++) writer.Peek(scope.Stack[first + i]);
+        for (var i = 0; i < types.Length; i++)
+        {
+            scope.Hazards.PutInSlot(scope.Locals.Slot(target.Base + i, types[i]), scope.Stack.Node(scope.Stack[first + i]).Hazard);
+            writer.Peek(scope.Stack[first + i]);
+        }
+
         for (var i = types.Length - 1; i >= 0; i--) scope.Il.StLoc(scope.Locals.Slot(target.Base + i, types[i]));
         scope.Il.Branch(IlOp.Br, target.Label);
         target.LabelUsed = true;
@@ -243,7 +250,12 @@ internal sealed class ControlEmitter(
     {
         if (types.IsEmpty) return;
         var first = scope.Stack.Height - types.Length;
-        for (var i = 0; i < types.Length; i++) writer.Write(scope.Stack[first + i]);
+        for (var i = 0; i < types.Length; i++)
+        {
+            scope.Hazards.PutInSlot(scope.Locals.Slot(height + i, types[i]), scope.Stack.Node(scope.Stack[first + i]).Hazard);
+            writer.Write(scope.Stack[first + i]);
+        }
+
         for (var i = types.Length - 1; i >= 0; i--)
         {
             scope.Stack.Pop();
@@ -254,7 +266,10 @@ internal sealed class ControlEmitter(
     private void PushSlots(int height, ImmutableArray<ValueType> types)
     {
         for (var i = 0; i < types.Length; i++)
-            spiller.Push(scope.Stack.Stored(NodeKind.Slot, scope.Locals.Slot(height + i, types[i]), types[i]));
+        {
+            var slot = scope.Locals.Slot(height + i, types[i]);
+            spiller.Push(scope.Stack.Stored(NodeKind.Slot, slot, types[i], scope.Hazards.OfSlot(slot)));
+        }
     }
 
     private void Truncate(int height)

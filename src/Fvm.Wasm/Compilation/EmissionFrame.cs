@@ -22,6 +22,9 @@ internal struct EmissionFrame
     /// <summary>The operand stack's height below the parameters.</summary>
     public int Base;
 
+    /// <summary>Where its changes of hazards begin (<see cref="LocalHazards.Mark"/>).</summary>
+    public int Hazards;
+
     /// <summary>What the block takes.</summary>
     public ImmutableArray<ValueType> Parameters;
 

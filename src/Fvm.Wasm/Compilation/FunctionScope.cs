@@ -22,6 +22,7 @@ internal sealed class FunctionScope
         _ilLocals = new int[LocalTypes.Length];
         Body = new StubBody($"wasm{function}", Type);
         Stack.Begin(2 * LocalTypes.Length);
+        Hazards.Begin(LocalTypes.Length);
     }
 
     /// <summary>The module.</summary>
@@ -53,6 +54,9 @@ internal sealed class FunctionScope
 
     /// <summary>The operand stack.</summary>
     public OperandStack Stack { get; } = new();
+
+    /// <summary>What RyuJIT may mistake locals for.</summary>
+    public LocalHazards Hazards { get; } = new();
 
     /// <summary>The greatest number of values that a call puts on the IL stack.</summary>
     public int MaxArguments { get; private set; }

@@ -59,7 +59,7 @@ internal sealed class NumericEmitter(FunctionScope scope, TreeWriter writer, Ope
         var constant = wide ? (long)divisor.Bits : (int)divisor.Bits;
         if (!isConstant || constant == 0)
         {
-            writer.Peek(scope.Stack[top]);
+            writer.PeekTested(scope.Stack[top]);
             il.Branch(IlOp.Brfalse, gas.TrapLabel(WasmTrap.IntegerDivideByZero));
         }
 

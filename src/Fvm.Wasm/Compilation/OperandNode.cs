@@ -60,6 +60,9 @@ internal struct OperandNode
     /// <summary>What the whole tree reads.</summary>
     public NodeReads Reads;
 
+    /// <summary>What RyuJIT may mistake its value for.</summary>
+    public JitHazard Hazard;
+
     /// <summary>How many nodes the tree has.</summary>
     public byte Size;
 

@@ -61,14 +61,14 @@ internal sealed class OperandSpiller(FunctionScope scope, TreeWriter writer)
         var node = scope.Stack.Node(id);
         if (node.Kind is NodeKind.Constant or NodeKind.Temporary or NodeKind.Slot) return;
         writer.Write(id);
-        scope.Stack[height] = StoreTemporary(node.Type);
+        scope.Stack[height] = StoreTemporary(node.Type, node.Hazard);
     }
 
     /// <summary>Pops the IL stack into a temporary, and makes it an operand.</summary>
-    public int StoreTemporary(ValueType type)
+    public int StoreTemporary(ValueType type, JitHazard hazard = JitHazard.None)
     {
         var local = scope.Locals.Rent(type);
         scope.Il.StLoc(local);
-        return scope.Stack.Stored(NodeKind.Temporary, local, type);
+        return scope.Stack.Stored(NodeKind.Temporary, local, type, hazard);
     }
 }

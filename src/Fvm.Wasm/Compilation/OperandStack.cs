@@ -75,20 +75,22 @@ internal sealed class OperandStack
     }
 
     /// <summary>The value of a wasm local.</summary>
-    public int Local(int index, ValueType type)
+    public int Local(int index, ValueType type, JitHazard hazard)
     {
         var id = New(NodeKind.Local, type);
         _nodes[id].Index = index;
         _nodes[id].Locals = 1UL << (index & 63);
+        _nodes[id].Hazard = hazard;
         _readers[index]++;
         return id;
     }
 
     /// <summary>An IL local: a temporary or a slot.</summary>
-    public int Stored(NodeKind kind, int ilLocal, ValueType type)
+    public int Stored(NodeKind kind, int ilLocal, ValueType type, JitHazard hazard = JitHazard.None)
     {
         var id = New(kind, type);
         _nodes[id].Index = ilLocal;
+        _nodes[id].Hazard = hazard;
         return id;
     }
 
@@ -132,6 +134,7 @@ internal sealed class OperandStack
         node.Size = (byte)(first.Size + 1);
         node.Reads = first.Reads;
         node.Locals = first.Locals;
+        node.Hazard = JitHazards.Of(opcode, in first, right == OperandNode.None ? default : _nodes[right]);
         if (right == OperandNode.None) return id;
         ref readonly var second = ref _nodes[right];
         node.Size += second.Size;

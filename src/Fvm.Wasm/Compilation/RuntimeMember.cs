@@ -14,6 +14,8 @@ internal enum RuntimeMember
     FarGlobals,
     HostArguments,
     ExtraResults,
+    Opaque32,
+    Opaque64,
 
     // Leaving and entering.
     Raise,

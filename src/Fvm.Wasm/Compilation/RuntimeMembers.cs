@@ -28,7 +28,7 @@ internal sealed class RuntimeMembers(DynamicILInfo info)
     private static MemberInfo[] Resolve()
     {
         var members = new MemberInfo[(int)Count];
-        foreach (var field in (ReadOnlySpan<RuntimeMember>)[GasCounter, RuntimeMember.MemoryAddress, MemoryLength, Table0, Table0Length, PendingCode, NearGlobals, FarGlobals, HostArguments, ExtraResults])
+        foreach (var field in (ReadOnlySpan<RuntimeMember>)[GasCounter, RuntimeMember.MemoryAddress, MemoryLength, Table0, Table0Length, PendingCode, NearGlobals, FarGlobals, HostArguments, ExtraResults, Opaque32, Opaque64])
             members[(int)field] = typeof(WasmInstance).GetField(field.ToString(), BindingFlags.Instance | BindingFlags.NonPublic)!;
 
         members[(int)Raise] = Method(typeof(WasmInstance), nameof(WasmInstance.Raise));

@@ -24,8 +24,7 @@ internal sealed class TreeWriter(FunctionScope scope, MemoryCache memory)
                 WriteLoad(node);
                 break;
             case NodeKind.Operator:
-                Write(node.Left);
-                if (node.Right != OperandNode.None) WriteRight(node);
+                WriteOperands(node);
                 _operators.Write(node.Opcode);
                 break;
             default:
@@ -40,6 +39,22 @@ internal sealed class TreeWriter(FunctionScope scope, MemoryCache memory)
         var node = scope.Stack.Node(id);
         if (node.Kind == NodeKind.Temporary) scope.Il.LdLoc(node.Index);
         else WriteLeaf(node);
+    }
+
+    /// <summary>Pushes a value that is about to be compared, and takes it off the books.</summary>
+    public void WriteTested(int id)
+    {
+        var node = scope.Stack.Node(id);
+        if ((node.Hazard & JitHazard.Rotation) == 0) Write(id);
+        else WriteOpaque(node.Type, () => Write(id));
+    }
+
+    /// <summary>Pushes the value of a simple operand that is about to be compared.</summary>
+    public void PeekTested(int id)
+    {
+        var node = scope.Stack.Node(id);
+        if ((node.Hazard & JitHazard.Rotation) == 0) Peek(id);
+        else WriteOpaque(node.Type, () => Peek(id));
     }
 
     /// <summary>Whether a tree can be written more than once at no cost.</summary>
@@ -68,20 +83,20 @@ internal sealed class TreeWriter(FunctionScope scope, MemoryCache memory)
             if (node.Opcode == Opcode.I32Eqz) Branch(node.Left, label, !whenTrue);
             else
             {
-                Write(node.Left);
+                WriteTested(node.Left);
                 scope.Il.Branch(whenTrue ? IlOp.Brfalse : IlOp.Brtrue, label);
             }
         }
         else if (node.Kind == NodeKind.Operator && Comparisons.TryGetBranch(node.Opcode, whenTrue, out var branch))
         {
             scope.Stack.Release(condition);
-            Write(node.Left);
-            Write(node.Right);
+            WriteTested(node.Left);
+            WriteTested(node.Right);
             scope.Il.Branch(branch, label);
         }
         else
         {
-            Write(condition);
+            WriteTested(condition);
             scope.Il.Branch(whenTrue ? IlOp.Brtrue : IlOp.Brfalse, label);
         }
     }
@@ -131,6 +146,31 @@ internal sealed class TreeWriter(FunctionScope scope, MemoryCache memory)
         var (load, widen) = MemoryAccess.Load(node.Opcode);
         scope.Il.Op(load);
         if (widen != 0) scope.Il.Op(widen);
+    }
+
+    private void WriteOperands(OperandNode node)
+    {
+        var right = node.Right == OperandNode.None ? default : scope.Stack.Node(node.Right);
+        if (JitHazards.TestsOperands(node.Opcode))
+        {
+            WriteTested(node.Left);
+            if (node.Right != OperandNode.None) WriteTested(node.Right);
+            return;
+        }
+
+        if (JitHazards.NeedsBarrier(node.Opcode, scope.Stack.Node(node.Left), right)) WriteOpaque(node.Type, () => Write(node.Left));
+        else Write(node.Left);
+        if (node.Right != OperandNode.None) WriteRight(node);
+    }
+
+    // Through a field of the instance: there RyuJIT does not look further.
+    private void WriteOpaque(ValueType type, Action write)
+    {
+        var field = type == ValueType.I32 ? RuntimeMember.Opaque32 : RuntimeMember.Opaque64;
+        scope.Il.LdArg(0);
+        write();
+        scope.Il.Token(IlOp.Stfld, scope.Body.Members.Token(field));
+        scope.LoadField(field);
     }
 
     // A shift or rotation takes its count as an int32 below the width; IL leaves greater counts undefined.

@@ -23,13 +23,14 @@ internal sealed class VariableEmitter(FunctionScope scope, TreeWriter writer, Op
     }
 
     /// <summary><c>local.get</c>.</summary>
-    public void GetLocal(int index) => spiller.Push(scope.Stack.Local(index, scope.LocalTypes[index]));
+    public void GetLocal(int index) => spiller.Push(scope.Stack.Local(index, scope.LocalTypes[index], scope.Hazards[index]));
 
     /// <summary><c>local.set</c>.</summary>
     public void SetLocal(int index)
     {
         var value = scope.Stack.Pop();
         spiller.SpillReadersOf(index);
+        scope.Hazards.Assign(index, scope.Stack.Node(value).Hazard);
         writer.Write(value);
         scope.StoreLocal(index);
         memory.Changed(index);
@@ -78,6 +79,7 @@ internal sealed class VariableEmitter(FunctionScope scope, TreeWriter writer, Op
         var otherwise = scope.Stack.Pop();
         var chosen = scope.Stack.Pop();
         var type = scope.Stack.Node(chosen).Type;
+        var hazard = scope.Stack.Node(chosen).Hazard | scope.Stack.Node(otherwise).Hazard;
         var result = scope.Locals.Rent(type);
         var end = scope.Il.NewLabel();
         writer.Write(chosen);
@@ -86,6 +88,6 @@ internal sealed class VariableEmitter(FunctionScope scope, TreeWriter writer, Op
         writer.Write(otherwise);
         scope.Il.StLoc(result);
         scope.Il.Mark(end);
-        spiller.Push(scope.Stack.Stored(NodeKind.Temporary, result, type));
+        spiller.Push(scope.Stack.Stored(NodeKind.Temporary, result, type, hazard));
     }
 }
