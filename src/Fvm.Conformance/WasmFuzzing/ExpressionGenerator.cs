@@ -35,16 +35,16 @@ internal sealed class ExpressionGenerator(FunctionScope scope, BodyGenerator sta
     {
         offset = scope.Random.Next(8) switch
         {
-            0 => (ulong)scope.Random.Next(65_536),
-            1 => scope.Random.Next(12) == 0 ? uint.MaxValue - (ulong)scope.Random.Next(4) : 65_535,
+            0 => (ulong)scope.Random.Next(6_000),
+            1 when scope.Random.Next(3) == 0 => scope.Random.Next(12) == 0 ? uint.MaxValue - (ulong)scope.Random.Next(4) : 65_535,
             _ => (ulong)scope.Random.Next(16),
         };
-        return scope.Random.Next(8) switch
+        return scope.Random.Next(16) switch
         {
             0 => Create(ValueType.I32, depth),
             1 => CodeNodes.Number(scope.Random.Next(65_500, 65_540)),
             2 => CodeNodes.Number(scope.Random.Next(65_536)),
-            3 or 4 => CodeNodes.Plain(Opcode.LocalGet, ValueType.I32, scope.LocalOf(ValueType.I32)),
+            3 or 4 or 5 => CodeNodes.Plain(Opcode.LocalGet, ValueType.I32, scope.LocalOf(ValueType.I32)),
             _ => CodeNodes.Plain(Opcode.I32And, ValueType.I32, 0, Create(ValueType.I32, depth), CodeNodes.Number(scope.Random.Next(2) == 0 ? 0x7FFF : 0xFFFF)),
         };
     }

@@ -44,8 +44,8 @@ internal static class ProgramGenerator
 
     private static void AddImports(GeneratedProgram program, Random random)
     {
-        // Host functions return one number at most, and no reference: the host of the comparison only adds.
-        var hosts = program.Types.Where(type => type.Results.Length <= 1 && type.Results.All(result => Numbers.Contains(result))).ToList();
+        // Host functions know numbers only, since references are numbered differently by the two engines.
+        var hosts = program.Types.Where(type => type.Results.Length <= 1 && type.Results.Concat(type.Parameters).All(Numbers.Contains)).ToList();
         for (int count = random.Next(3); count > 0 && hosts.Count != 0; count--)
             program.Imports.Add(program.Types.IndexOf(hosts[random.Next(hosts.Count)]));
     }
