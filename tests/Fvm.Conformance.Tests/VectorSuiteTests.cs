@@ -34,16 +34,18 @@ public class VectorSuiteTests
         Assert.Equal(count, report.Count(VectorVerdict.Passed));
     }
 
-    /// <summary>Messages of mainnet at network version 18.</summary>
-    [Fact]
-    public void Mainnet_corpus_0002_hygge_01_passes()
+    /// <summary>Messages of mainnet at network versions 17 and 18.</summary>
+    [Theory]
+    [InlineData("0001-shark-01", 188, 0)]
+    [InlineData("0002-hygge-01", 188, 1)]
+    public void Mainnet_corpus_passes(string folder, int passed, int skipped)
     {
         Assert.SkipWhen(VectorLocations.Corpus is null, "no corpus: set FVM_CORPUS to a checkout of fvm-test-vectors");
         Assert.SkipWhen(VectorLocations.Bundles is null, "no bundles of actors: set FVM_BUNDLES");
-        VectorReport report = Run([.. VectorSources.Find([Path.Combine(VectorLocations.Corpus!, "corpus", "extracted", "0002-hygge-01")])]);
+        VectorReport report = Run([.. VectorSources.Find([Path.Combine(VectorLocations.Corpus!, "corpus", "extracted", folder)])]);
         AssertNoFailures(report);
-        Assert.Equal(188, report.Count(VectorVerdict.Passed));
-        Assert.Equal(1, report.Count(VectorVerdict.Skipped));
+        Assert.Equal(passed, report.Count(VectorVerdict.Passed));
+        Assert.Equal(skipped, report.Count(VectorVerdict.Skipped));
     }
 
     private static VectorReport Run(IReadOnlyList<VectorSource> sources) =>

@@ -4,10 +4,15 @@ using Fvm.Abi.Kernel;
 namespace Fvm.Syscalls.Tests;
 
 /// <summary>A gas tracker that keeps every charge, in milligas. It behaves as ref-fvm <c>gas/mod.rs</c>: a charge that does not fit uses all.</summary>
-internal sealed class FakeGas : IGasOps
+/// <param name="prices">The prices of execution; those of FVM v3 and v4 unless told.</param>
+internal sealed class FakeGas(ExecutionPrices? prices = null) : IGasOps
 {
     public static ExecutionPrices Hygge { get; } = new(
         GasAmount.FromGas(14_000), new GasAmount(400), new GasAmount(3_200), new InstructionPrices(4_000, 26_214_400, 400, 3_200, 2_048));
+
+    /// <summary>FVM v2.</summary>
+    public static ExecutionPrices Skyr { get; } = new(
+        GasAmount.FromGas(14_000), GasAmount.Zero, GasAmount.Zero, new InstructionPrices(4_000, 0, 0, 0, 2_048, InstrumentRelease.V0_2));
 
     public List<(string Name, ulong Milligas)> Charges { get; } = [];
 
@@ -20,7 +25,9 @@ internal sealed class FakeGas : IGasOps
 
     public GasAmount Available => new(Limit - Used);
 
-    public ExecutionPrices Prices => Hygge;
+    public ExecutionPrices Prices { get; } = prices ?? Hygge;
+
+    public static ExecutionPrices PricesFor(SyscallTable syscalls) => syscalls == SyscallTable.V2 ? Skyr : Hygge;
 
     public SyscallStatus Charge(string name, GasAmount amount)
     {

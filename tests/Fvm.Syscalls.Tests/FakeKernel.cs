@@ -12,7 +12,8 @@ namespace Fvm.Syscalls.Tests;
 /// A kernel that writes down what it is asked, as one line a call, and answers from its properties; <see cref="Status"/> refuses everything.
 /// Blocks created with <see cref="SnapshotCodec"/> are no call but a look at the guest's memory.
 /// </summary>
-internal sealed class FakeKernel : IActorKernel, IMessageOps, INetworkOps, IIpldOps, ISelfOps, IActorOps, ICryptoOps, IEventOps, IRandomnessOps, ISendOps, IDebugOps
+/// <param name="prices">The prices of execution; those of FVM v3 and v4 unless told.</param>
+internal sealed class FakeKernel(ExecutionPrices? prices = null) : IActorKernel, IMessageOps, INetworkOps, IIpldOps, ISelfOps, IActorOps, ICryptoOps, IEventOps, IRandomnessOps, ISendOps, IDebugOps
 {
     public const ulong SnapshotCodec = 0x5ead;
 
@@ -20,7 +21,7 @@ internal sealed class FakeKernel : IActorKernel, IMessageOps, INetworkOps, IIpld
 
     public static Address SomeAddress { get; } = Address.FromActorBytes("somebody"u8);
 
-    public FakeGas Gas { get; } = new();
+    public FakeGas Gas { get; } = new(prices);
 
     public FakeMemoryBudget Budget { get; } = new();
 

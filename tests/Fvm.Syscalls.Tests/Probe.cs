@@ -7,13 +7,14 @@ namespace Fvm.Syscalls.Tests;
 /// Calls one syscall from wasm and looks at what came of it: the error number, what the kernel was asked, and the memory behind it. The
 /// memory is one page, filled as a test wants.
 /// </summary>
-internal sealed class Probe
+/// <param name="syscalls">The syscalls; those of FVM v3 unless told.</param>
+internal sealed class Probe(SyscallTable? syscalls = null)
 {
     public const int PageSize = 65_536;
 
     private readonly List<(int Offset, byte[] Bytes)> data = [];
 
-    public FakeKernel Kernel { get; } = new();
+    public FakeKernel Kernel { get; } = new(FakeGas.PricesFor(syscalls ?? SyscallTable.V3));
 
     /// <summary>The memory after the call.</summary>
     public byte[] Memory => Kernel.Snapshot;
@@ -35,8 +36,8 @@ internal sealed class Probe
     /// <summary>Calls; how the actor ended. It returns the error number as a handle.</summary>
     public ActorExit Run(string module, string name, params ReadOnlySpan<long> arguments)
     {
-        TestActor actor = new();
-        FunctionType type = SyscallTable.V3.Find(module, name)!.Type;
+        TestActor actor = new(syscalls);
+        FunctionType type = (syscalls ?? SyscallTable.V3).Find(module, name)!.Type;
         int syscall = actor.Import(module, name);
         int create = actor.Import("ipld", "block_create");
         foreach ((int offset, byte[] bytes) in data) actor.Data(offset, bytes);

@@ -28,6 +28,9 @@ public sealed record SyscallCase(
     public const int AggregateAt = 4800;
     public const int UpdateAt = 4900;
     public const int SealsAt = 5200;
+    public const int LengthsAt = 4320;
+    public const int HeadersAt = 4340;
+    public const int SealAt = 6000;
     public const int AddressLength = 21;
     public const int TextLength = 5;
     public const int End = Probe.PageSize;
@@ -58,10 +61,14 @@ public sealed record SyscallCase(
         }
     });
 
+    public static byte[] Seal { get; } = ChainEncoding.ToCbor(new SealVerifyInfo(
+        RegisteredSealProof.StackedDRG2KiBV1P1, new SectorId(new ActorId(1003), 2), [], new byte[32], new byte[32], new byte[1], FakeKernel.SomeCid, FakeKernel.SomeCid));
+
+    /// <summary>FVM v3.</summary>
     public static IReadOnlyList<SyscallCase> All { get; } = List();
 
     /// <summary>A probe whose memory holds everything that the cases read; answer and buffer are filled with 0xee.</summary>
-    internal static Probe NewProbe() => new Probe()
+    internal static Probe NewProbe(SyscallTable? syscalls = null) => new Probe(syscalls)
         .With(AnswerAt, Enumerable.Repeat((byte)0xee, 128).ToArray())
         .With(BufferAt, Enumerable.Repeat((byte)0xee, 128).ToArray())
         .With(CidAt, FakeKernel.SomeCid.Bytes)
@@ -72,7 +79,14 @@ public sealed record SyscallCase(
         .With(PostAt, Post)
         .With(AggregateAt, Aggregate)
         .With(UpdateAt, Update)
-        .With(SealsAt, Seals);
+        .With(SealsAt, Seals)
+        .With(SealAt, Seal)
+        .With(LengthsAt, [2, 0, 0, 0, 3, 0, 0, 0])
+        .With(HeadersAt, [1, 0, 0, 0, 0, 0, 0, 0, 0x55, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 1, 0, 0, 0])
+        .With(HeadersAt + 24, [2, 0, 0, 0, 0, 0, 0, 0, 0x51, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0]);
+
+    /// <summary>What the kernel is asked, call by call.</summary>
+    public IEnumerable<string> KernelCalls => KernelCall.Length == 0 ? [] : KernelCall.Split(" + ");
 
     public override string ToString() => $"{Module}.{Name}";
 

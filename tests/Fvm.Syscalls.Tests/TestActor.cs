@@ -11,8 +11,10 @@ namespace Fvm.Syscalls.Tests;
 /// Writes a small actor: syscalls to import, one memory, data, and the code of <c>invoke</c>, of helpers and of a start function. Imports
 /// take the types of the syscall table unless a test wants them wrong.
 /// </summary>
-internal sealed class TestActor
+/// <param name="syscalls">The syscalls to link to; those of FVM v3 unless told.</param>
+internal sealed class TestActor(SyscallTable? syscalls = null)
 {
+    private readonly SyscallTable syscalls = syscalls ?? SyscallTable.V3;
     private readonly List<byte[]> types = [];
     private readonly List<byte[]> imports = [];
     private readonly List<(int Type, byte[] Code)> functions = [];
@@ -31,7 +33,7 @@ internal sealed class TestActor
     /// <summary>Imports a syscall under its type; the function's index.</summary>
     public int Import(string module, string name)
     {
-        FunctionType type = SyscallTable.V3.Find(module, name)!.Type;
+        FunctionType type = syscalls.Find(module, name)!.Type;
         return Import(module, name, [.. type.Parameters], [.. type.Results]);
     }
 
@@ -103,15 +105,16 @@ internal sealed class TestActor
     }
 
     /// <summary>The actor as code, through the blockstore and the module cache.</summary>
-    public IActorCode Compile() => Load(Build());
+    public IActorCode Compile() => Load(Build(), syscalls);
 
     /// <summary>Bytes as code, through the blockstore and the module cache.</summary>
-    public static IActorCode Load(byte[] wasm)
+    public static IActorCode Load(byte[] wasm, SyscallTable? syscalls = null)
     {
+        syscalls ??= SyscallTable.V3;
         MemoryBlockstore blocks = new();
         Cid code = Cid.ForBlock(Multicodec.Raw, wasm);
         blocks.Put(code, wasm);
-        return new WasmCodeSource(new ModuleCache(), FakeGas.Hygge.Metering, SyscallTable.V3).Find(code, blocks)!;
+        return new WasmCodeSource(new ModuleCache(), FakeGas.PricesFor(syscalls).Metering, syscalls).Find(code, blocks)!;
     }
 
     private int Type(ValueType[] parameters, ValueType[] results)

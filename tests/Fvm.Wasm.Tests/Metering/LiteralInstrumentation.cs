@@ -8,7 +8,7 @@ namespace Fvm.Wasm.Tests.Metering;
 /// <param name="Step">0 for an original operator or the first of a call sequence, then counting.</param>
 internal sealed record RewrittenOperator(Opcode Opcode, int Position, int Step)
 {
-    /// <summary>Labels of a branch; br_table's default is not among them.</summary>
+    /// <summary>Labels of a branch; br_table's default is among them in 0.2.0 only.</summary>
     public IReadOnlyList<int> Labels { get; init; } = [];
 
     /// <summary>The operand of i32.const.</summary>
@@ -42,7 +42,7 @@ internal static class LiteralInstrumentation
     }
 
     /// <summary>A body as the limiter rewrites it.</summary>
-    public static List<RewrittenOperator> Rewrite(ReadOnlySpan<byte> code, int importedFunctions)
+    public static List<RewrittenOperator> Rewrite(ReadOnlySpan<byte> code, int importedFunctions, bool countsDefault = false)
     {
         var output = new List<RewrittenOperator>();
         var instruction = new InstructionReader(code);
@@ -58,6 +58,7 @@ internal static class LiteralInstrumentation
             if (instruction.Opcode is Opcode.Br or Opcode.BrIf) labels.Add((int)instruction.Index);
             if (instruction.Opcode == Opcode.BrTable)
                 foreach (var label in instruction.BranchTargets) labels.Add((int)label);
+            if (countsDefault && instruction.Opcode == Opcode.BrTable) labels.Add((int)instruction.Index);
             output.Add(new RewrittenOperator(instruction.Opcode, instruction.Position, 0)
             {
                 Labels = labels, Constant = instruction.Opcode == Opcode.I32Const ? instruction.I32 : null,
@@ -76,15 +77,15 @@ internal static class LiteralInstrumentation
         return output;
     }
 
-    /// <summary>The metered blocks by ascending start; every operator costs 1, a page 10.</summary>
-    public static List<Block> Blocks(List<RewrittenOperator> operators)
+    /// <summary>The metered blocks by ascending start; every operator costs 1, a page 10 unless told.</summary>
+    public static List<Block> Blocks(List<RewrittenOperator> operators, long pageCost = 10)
     {
         var finished = new List<Block>();
         var frames = new List<Frame> { new() };
         for (var at = 0; at < operators.Count; at++)
         {
             var op = operators[at];
-            frames[^1].Cost += Cost(op, at > 0 ? operators[at - 1].Constant : null);
+            frames[^1].Cost += Cost(op, at > 0 ? operators[at - 1].Constant : null, pageCost);
             switch (op.Opcode)
             {
                 case Opcode.Block: frames.Add(new Frame { Lowest = frames.Count, Start = frames[^1].Start }); break;
@@ -99,10 +100,10 @@ internal static class LiteralInstrumentation
         return [.. finished.OrderBy(block => block.Start)];
     }
 
-    private static long Cost(RewrittenOperator op, int? previousConstant) => op.Opcode switch
+    private static long Cost(RewrittenOperator op, int? previousConstant, long pageCost) => op.Opcode switch
     {
         Opcode.Nop or Opcode.Drop or Opcode.Block or Opcode.Loop or Opcode.Unreachable or Opcode.Return or Opcode.Else or Opcode.End => 0,
-        Opcode.MemoryGrow => 1 + (10L * (previousConstant ?? 0)),
+        Opcode.MemoryGrow => 1 + (pageCost * (previousConstant ?? 0)),
         _ => 1,
     };
 
