@@ -18,7 +18,7 @@ public static class SpecSuite
     /// <exception cref="FileNotFoundException">There is no script.</exception>
     public static SpecReport Run(string path, Action<SpecScriptReport>? progress)
     {
-        IReadOnlyList<string> scripts = Find(path);
+        List<string> scripts = Find(path);
         if (scripts.Count == 0)
             throw new FileNotFoundException($"{path}: no .wast and no .json of wast2json");
         string work = Directory.CreateTempSubdirectory("fvm-wasm-spec-").FullName;
