@@ -11,8 +11,8 @@ internal static class VectorLocations
     /// <summary>The recorded vectors, all network versions: FVM_VECTORS, else <c>../shared/vectors</c> beside the repository; null if there are none.</summary>
     public static string? Recorded { get; } = Existing(Environment.GetEnvironmentVariable("FVM_VECTORS")) ?? Existing(Path.Combine(Root, "..", "shared", "vectors"));
 
-    /// <summary>The repository's own copy: network version 18, those that need no bundle.</summary>
-    public static string Own { get; } = Path.Combine(Root, "tests", "vectors", "nv18.tar.gz");
+    /// <summary>The repository's own copy: those that need no bundle.</summary>
+    public static string Own { get; } = Path.Combine(Root, "tests", "vectors");
 
     /// <summary>A checkout of fvm-test-vectors: FVM_CORPUS; null if there is none.</summary>
     public static string? Corpus { get; } = Existing(Environment.GetEnvironmentVariable("FVM_CORPUS"));
