@@ -22,6 +22,8 @@ public static class NativeActors
         BuiltinActor.Init => new InitActor(),
         BuiltinActor.Cron => new CronActor(),
         BuiltinActor.Account => new AccountActor(),
+        BuiltinActor.PaymentChannel => new PaymentChannelActor(),
+        BuiltinActor.Multisig => new MultisigActor(),
         BuiltinActor.Reward => new RewardActor(),
         BuiltinActor.Placeholder => new PlaceholderActor(),
         BuiltinActor.EthAccount => new EthAccountActor(),
