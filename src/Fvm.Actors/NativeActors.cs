@@ -22,6 +22,7 @@ public static class NativeActors
         BuiltinActor.Init => new InitActor(),
         BuiltinActor.Cron => new CronActor(),
         BuiltinActor.Account => new AccountActor(),
+        BuiltinActor.VerifiedRegistry => new VerifiedRegistryActor(),
         BuiltinActor.DataCap => new DataCapActor(),
         BuiltinActor.PaymentChannel => new PaymentChannelActor(),
         BuiltinActor.Multisig => new MultisigActor(),
