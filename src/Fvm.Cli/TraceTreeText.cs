@@ -74,6 +74,7 @@ internal sealed class TraceTreeText(TextWriter output, Func<Cid, string?> nameOf
         EventEmitted emitted => $"event of {emitted.Event.Emitter}: {string.Join(", ", emitted.Event.Event.Entries.Select(entry => $"{Printable(entry.Key)}={Short(entry.Value)}"))}",
         ActorLogged logged => $"log of {logged.Actor}: {Printable(logged.Message)}",
         ArtifactStored stored => string.Create(CultureInfo.InvariantCulture, $"artifact of {stored.Actor}: {Printable(stored.Name)}, {stored.Data.Length} bytes"),
+        GasRefunded refunded => $"gas {refunded.Name} -{refunded.Amount}",
         ActorInvoked invoked => $"constructor of the new account {invoked.Id}",
         var other => Printable(other.ToString()),
     };

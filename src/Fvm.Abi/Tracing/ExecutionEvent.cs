@@ -11,7 +11,7 @@ public abstract record ExecutionEvent;
 /// <param name="Amount">How much.</param>
 public sealed record GasCharged(string Name, GasAmount Amount) : ExecutionEvent
 {
-    /// <summary>What was taken for it: all of it, or what was left when the gas ran out. The sum over a trace is the gas used.</summary>
+    /// <summary>What was taken for it: all of it, or what was left when the gas ran out. Their sum, less refunds, is the gas used.</summary>
     public GasAmount Taken { get; init; } = Amount;
 }
 

@@ -84,7 +84,7 @@ public sealed class GasCliff(ActorEngine engine)
                 case GasCharged charge:
                     left -= charge.Taken;
                     break;
-                case SyscallEntered { Module: "gas", Name: "available" }:
+                case SyscallEntered { Module: "gas", Name: "available" } or GasRefunded:
                     return false;
                 case CallStarted call when call.GasLimit != left.RoundUp():
                     return false;

@@ -35,6 +35,7 @@ public sealed class BufferedBlockstore(IBlockstore inner) : IBlockstore
     /// A reachable CID has a codec other than raw, cbor and dag-cbor, or a hash other than whole blake2b-256 and identity, or a block
     /// cannot be walked.
     /// </exception>
+    /// <remarks>Blocks are written children first and the root last, so that a store whose writer dies holds no block without what is below it.</remarks>
     public void Flush(Cid root)
     {
         ArgumentNullException.ThrowIfNull(root);
@@ -45,30 +46,41 @@ public sealed class BufferedBlockstore(IBlockstore inner) : IBlockstore
         }
     }
 
+    // Children before parents, the root last: whoever finds a block in the inner store finds everything below it, even if the process dies in between.
     private List<KeyValuePair<Cid, ReadOnlyMemory<byte>>> CollectReachable(Cid root)
     {
         List<KeyValuePair<Cid, ReadOnlyMemory<byte>>> reachable = [];
         HashSet<Cid> visited = [];
-        List<Cid> pending = [root];
-        while (pending.Count > 0)
+        List<Cid> links = [];
+        Stack<(Cid Cid, bool BelowIsDone)> pending = new();
+        pending.Push((root, false));
+        while (pending.TryPop(out var next))
         {
-            Cid cid = pending[^1];
-            pending.RemoveAt(pending.Count - 1);
+            Cid cid = next.Cid;
+            if (next.BelowIsDone)
+            {
+                reachable.Add(new(cid, _buffer[cid]));
+                continue;
+            }
+
             if (!MustVisit(cid))
                 continue;
 
+            links.Clear();
             if (cid.IsIdentity)
             {
                 if (cid.Codec == Multicodec.DagCbor)
-                    DagCborLinks.Scan(cid.Digest, pending);
+                    DagCborLinks.Scan(cid.Digest, links);
             }
             else if (_buffer.TryGetValue(cid, out ReadOnlyMemory<byte> block) && visited.Add(cid))
             {
+                pending.Push((cid, true));
                 if (cid.Codec == Multicodec.DagCbor)
-                    DagCborLinks.Scan(block.Span, pending);
-
-                reachable.Add(new(cid, block));
+                    DagCborLinks.Scan(block.Span, links);
             }
+
+            foreach (Cid link in links)
+                pending.Push((link, false));
         }
 
         return reachable;
