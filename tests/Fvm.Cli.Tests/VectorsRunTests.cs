@@ -26,7 +26,7 @@ public class VectorsRunTests
     [Fact]
     public void Every_command_has_help_with_an_example()
     {
-        foreach (string command in (string[])["run", "vectors run", "bundle import", "bundle list"])
+        foreach (string command in (string[])["run", "trace", "gas", "vectors run", "vectors record", "vectors cliff", "vectors bench", "bundle import", "bundle list"])
         {
             FvmRun run = FvmProcess.Run([.. command.Split(' '), "--help"]);
             Assert.Equal(0, run.ExitCode);
