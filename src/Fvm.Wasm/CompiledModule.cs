@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Fvm.Wasm.Compilation;
+using Fvm.Wasm.FirstTier;
 using Fvm.Wasm.Linking;
 using Fvm.Wasm.Model;
 using Fvm.Wasm.Runtime;
@@ -8,14 +9,14 @@ using Fvm.Wasm.Runtime;
 namespace Fvm.Wasm;
 
 /// <summary>
-/// A module ready to be instantiated any number of times, by any number of threads. Functions become machine code at their first call and
-/// stay so for all instances. Everything that instances allocate in bulk (memories) is pooled here.
+/// A module ready to be instantiated any number of times, by any number of threads. Functions run as register code at first, and become
+/// machine code when that pays; either serves all instances. Everything that instances allocate in bulk (memories) is pooled here.
 /// </summary>
 public sealed class CompiledModule
 {
     private readonly Dictionary<(string, ExternKind), int> _exports = [];
 
-    private CompiledModule(MeteredModule metered, bool canonicalNaNs, bool profiled)
+    private CompiledModule(MeteredModule metered, bool canonicalNaNs, bool profiled, TierPolicy policy)
     {
         Metered = metered;
         IsProfiled = profiled;
@@ -25,6 +26,7 @@ public sealed class CompiledModule
         Code = new CodeTable(this);
         Elements = ElementImage.Build(this);
         Entries = new EntryCalls(this);
+        TierUp = new TierUp(this, policy);
     }
 
     /// <summary>The imports, in order.</summary>
@@ -51,11 +53,15 @@ public sealed class CompiledModule
 
     internal MemoryPool MemoryPool { get; } = new();
 
+    internal TierUp TierUp { get; }
+
+    internal FrameSegmentPool FramePool { get; } = new();
+
     internal ElementImage Elements { get; }
 
     internal EntryCalls Entries { get; }
 
-    /// <summary>Prepares a module; functions are compiled when first called. NaN results of arithmetic are canonical.</summary>
+    /// <summary>Prepares a module; functions are translated and compiled as they are called. NaN results of arithmetic are canonical.</summary>
     /// <param name="module">The metered module.</param>
     public static CompiledModule Compile(MeteredModule module) => Compile(module, canonicalNaNs: true);
 
@@ -67,7 +73,12 @@ public sealed class CompiledModule
     /// the specification's.
     /// </param>
     /// <param name="profiled">Whether instances keep an <see cref="ExecutionProfile"/>: each call of a function then has a hook before and after it.</param>
-    public static CompiledModule Compile(MeteredModule module, bool canonicalNaNs, bool profiled = false) => new(module, canonicalNaNs, profiled);
+    public static CompiledModule Compile(MeteredModule module, bool canonicalNaNs, bool profiled = false) =>
+        Compile(module, canonicalNaNs, profiled, profiled ? TierPolicy.CompileFirst : TierPolicy.Current());
+
+    /// <summary>Prepares a module, with a policy for the change from register code to machine code.</summary>
+    internal static CompiledModule Compile(MeteredModule module, bool canonicalNaNs, bool profiled, TierPolicy policy) =>
+        new(module, canonicalNaNs, profiled, policy);
 
     /// <summary>The type of a function.</summary>
     /// <param name="functionIndex">The function, imports counted first.</param>

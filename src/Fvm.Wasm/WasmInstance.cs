@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Fvm.Wasm.Compilation;
+using Fvm.Wasm.FirstTier;
 using Fvm.Wasm.Linking;
 using Fvm.Wasm.Runtime;
 
@@ -27,12 +28,17 @@ public sealed unsafe class WasmInstance : IDisposable
     internal int Opaque32;
     internal long Opaque64;
 
+    // Where the next frame of the first tier begins, and its last link.
+    internal ulong* FrameTop;
+    internal FrameLink* FrameLinks;
+
     // Cold.
     internal readonly HostFunction[] Hosts;
     internal readonly InstanceLimits Limits;
     internal readonly IGrowthLimiter? Limiter;
     internal readonly FunctionTable[] Tables;
     internal ulong MemoryCapacity;
+    internal FrameSegments? Frames;
     internal WasmTrap RequestedTrap;
     internal WasmFunction?[] LinkedFunctions = [];
     internal WasmMemory? SharedMemory;
@@ -182,6 +188,7 @@ public sealed unsafe class WasmInstance : IDisposable
         if (!Module.Facts.LinksReferences)
             foreach (var table in Tables) table?.Free();
         NativeMemory.Free((void*)_cells);
+        Frames?.Free();
         MemoryAddress = MemoryLength = 0;
         Table0 = null;
         Table0Length = 0;

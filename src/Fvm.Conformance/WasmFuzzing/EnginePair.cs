@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Fvm.Wasm;
+using Fvm.Wasm.FirstTier;
 using Fvm.Wasm.Interpretation;
 using Fvm.Wasm.Metering;
 using Fvm.Wasm.Model;
@@ -31,14 +32,14 @@ internal sealed class EnginePair : IDisposable
     private readonly int[] traps = new int[(int)WasmTrap.LimitRefused + 1];
     private int calls;
 
-    private EnginePair(MeteredModule metered)
+    private EnginePair(MeteredModule metered, TierPolicy tiers)
     {
         this.metered = metered;
         slow = new ReferenceInterpreter(metered, Host, gas: 0, InstanceLimits.Filecoin);
         WasmTrap expected = slow.ApplySegments();
         HostFunction[] hosts = [.. Enumerable.Range(0, metered.Module.ImportedFunctionCount)
             .Select(index => (HostFunction)((_, args) => Host(index, [.. args]) is [var result] ? result : 0))];
-        WasmTrap actual = CompiledModule.Compile(metered).TryInstantiate(hosts, null, null, 0, InstanceLimits.Filecoin, out fast);
+        WasmTrap actual = CompiledModule.Compile(metered, canonicalNaNs: true, profiled: false, tiers).TryInstantiate(hosts, null, null, 0, InstanceLimits.Filecoin, out fast);
         if (expected != actual)
             Difference = $"instantiation: the interpreter says {expected}, the compiler {actual}";
     }
@@ -64,7 +65,8 @@ internal sealed class EnginePair : IDisposable
             return new Comparison(null, 0, $"{refusal.GetType().Name}: {refusal.Message}");
         }
 
-        using var pair = new EnginePair(metered);
+        // Compiled at once, never, or as soon as a function has run one instruction a byte.
+        using var pair = new EnginePair(metered, new TierPolicy((seed & 3) switch { 0 => TierPolicy.Never, 1 => 1, _ => 0 }, InBackground: false));
         try
         {
             if (pair.fast is not null && pair.Difference is null)

@@ -1,12 +1,14 @@
 using System.Reflection.Emit;
 using System.Runtime.InteropServices;
+using Fvm.Wasm.FirstTier;
 
 namespace Fvm.Wasm.Compilation;
 
 /// <summary>
-/// The machine code of a module's functions: a native array of addresses, one per function, which emitted calls read; then once more one per
-/// function for the variant that counts no height (<see cref="MeteredModule"/>, "Thunk"). A function that is not compiled yet is represented
-/// by a lazy stub of its signature, which compiles what <see cref="WasmInstance.PendingCode"/> names and goes on there.
+/// The code of a module's functions. For compiled code there is a native array of addresses, one a function, then once more one a function
+/// for the variant that counts no height (<see cref="MeteredModule"/>, "Thunk"). Where there is no machine code yet, and for imports and
+/// variants, the address is that of a stub of the function's signature, which goes to the first tier with what
+/// <see cref="WasmInstance.PendingCode"/> names. The first tier has its own record of each function.
 /// </summary>
 internal sealed unsafe class CodeTable
 {
@@ -14,12 +16,12 @@ internal sealed unsafe class CodeTable
     private readonly CompiledModule _module;
     private readonly int _functions;
     private readonly nint* _addresses;
-    private readonly nint[] _compiled;
 
     // Keeps the code alive: an address does not.
     private readonly DynamicMethod?[] _methods;
     private readonly bool[] _hasStub;
     private readonly List<DynamicMethod> _stubs = [];
+    private readonly List<nint> _registerCode = [];
     private readonly Lock[] _locks = new Lock[LockCount];
 
     /// <summary>An empty table.</summary>
@@ -27,26 +29,37 @@ internal sealed unsafe class CodeTable
     {
         _module = module;
         _functions = module.Metered.Module.Functions.Length;
-        _compiled = new nint[2 * _functions];
-        _methods = new DynamicMethod?[2 * _functions];
+        _methods = new DynamicMethod?[_functions];
         _hasStub = new bool[module.Metered.Module.Types.Length];
         for (var i = 0; i < LockCount; i++) _locks[i] = new Lock();
 
         // SAFETY: freed in the finalizer, when no instance, hence no running code, refers to the module any more.
         _addresses = (nint*)NativeMemory.AllocZeroed((nuint)Math.Max(1, 2 * _functions), (nuint)sizeof(nint));
+        States = (FunctionState*)NativeMemory.AllocZeroed((nuint)_functions + 1, (nuint)sizeof(FunctionState));
     }
 
-    /// <summary>Frees the native array.</summary>
-    ~CodeTable() => NativeMemory.Free(_addresses);
+    /// <summary>Frees the native arrays.</summary>
+    ~CodeTable()
+    {
+        foreach (var code in _registerCode) NativeMemory.Free((void*)code);
+        NativeMemory.Free(States);
+        NativeMemory.Free(_addresses);
+    }
 
-    /// <summary>What was compiled so far: function (or variant) and its sizes.</summary>
+    /// <summary>The records of the first tier, one a function.</summary>
+    public FunctionState* States { get; }
+
+    /// <summary>An instruction that leaves the first tier: zeros, behind the records.</summary>
+    public RegisterInstruction* Exit => (RegisterInstruction*)(States + _functions);
+
+    /// <summary>What was compiled so far: function and its sizes.</summary>
     public Dictionary<int, IlStatistics> Statistics { get; } = [];
 
     /// <summary>Where an address stands; emitted code reads it there.</summary>
     public long SlotOf(int code) => (long)(_addresses + code);
 
     /// <summary>The address of a function that is already compiled, or 0.</summary>
-    public nint Known(int code) => Volatile.Read(ref _compiled[code]);
+    public nint Known(int function) => Volatile.Read(ref States[function].Compiled);
 
     /// <summary>Keeps a method alive as long as the table, for code that knows its address.</summary>
     public void Keep(DynamicMethod method)
@@ -54,23 +67,27 @@ internal sealed unsafe class CodeTable
         lock (_stubs) _stubs.Add(method);
     }
 
-    /// <summary>For emitted code: compiles what the instance is about to call.</summary>
-    public static nint CompilePending(WasmInstance instance) => instance.Module.Code.GetOrCompile(instance.PendingCode);
-
-    /// <summary>The address of a function, compiled if need be. Any number of threads.</summary>
-    public nint GetOrCompile(int code)
+    /// <summary>Takes over register code.</summary>
+    public void Own(RegisterInstruction* code)
     {
-        var known = Known(code);
+        lock (_registerCode) _registerCode.Add((nint)code);
+    }
+
+    /// <summary>The address of a defined function, compiled if need be. Any number of threads.</summary>
+    public nint GetOrCompile(int function)
+    {
+        var known = Known(function);
         if (known != 0) return known;
-        lock (_locks[code % LockCount])
+        lock (_locks[function % LockCount])
         {
-            if (_compiled[code] != 0) return _compiled[code];
-            var method = new FunctionCompiler(_module).Compile(code, out var statistics);
+            known = Known(function);
+            if (known != 0) return known;
+            var method = FunctionCompiler.Compile(_module, function, out var statistics);
             var address = MethodAddress.Of(method);
-            _methods[code] = method;
-            lock (Statistics) Statistics[code] = statistics;
-            _addresses[code] = address;
-            Volatile.Write(ref _compiled[code], address);
+            _methods[function] = method;
+            lock (Statistics) Statistics[function] = statistics;
+            Volatile.Write(ref _addresses[function], address);
+            Volatile.Write(ref States[function].Compiled, address);
             return address;
         }
     }
@@ -84,7 +101,7 @@ internal sealed unsafe class CodeTable
         lock (_stubs)
         {
             if (_hasStub[typeId]) return;
-            var method = StubCompiler.LazyStub(_module, typeId);
+            var method = StubCompiler.FirstTierStub(_module, typeId);
             _stubs.Add(method);
             var address = MethodAddress.Of(method);
             for (var i = 0; i < 2 * _functions; i++)

@@ -1,5 +1,6 @@
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
+using Fvm.Wasm.FirstTier;
 using Fvm.Wasm.Model;
 using ValueType = Fvm.Wasm.Model.ValueType;
 
@@ -12,13 +13,20 @@ internal sealed unsafe class EntryCalls(CompiledModule module)
     private readonly nint[] _addresses = new nint[module.Metered.Module.Types.Length];
 
     /// <summary>
-    /// Calls a function. The two signatures that actors export are called directly; others go through an entry method, compiled once.
+    /// Calls a function. Of compiled ones the two signatures that actors export are called directly; others go through an entry method,
+    /// compiled once.
     /// </summary>
     public static void Enter(WasmInstance instance, int function, ReadOnlySpan<ulong> args, Span<ulong> results)
     {
         var module = instance.Module;
-        var code = module.Code.GetOrCompile(function);
+        var code = module.Code.Known(function);
         var type = module.TypeOf(function);
+        if (code == 0)
+        {
+            FirstTierCalls.Invoke(instance, function, args, results);
+            return;
+        }
+
         if (type.Parameters.IsEmpty && type.Results.IsEmpty)
         {
             // SAFETY: the address has exactly the signature of the function's type (IlSignature).
@@ -42,8 +50,9 @@ internal sealed unsafe class EntryCalls(CompiledModule module)
         }
     }
 
+    /// <summary>The entry method of a canonical type.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private nint Of(int typeId)
+    public nint Of(int typeId)
     {
         lock (_methods)
         {

@@ -26,13 +26,14 @@ internal sealed class ModuleFacts
             if (function.HasThunk) ThunkCosts[module.ImportedFunctionCount + i] = function.ThunkCost;
         }
 
-        for (var i = 0; i < module.ImportedFunctionCount; i++)
-            MaxHostArguments = Math.Max(MaxHostArguments, module.TypeOf(i).Parameters.Length);
-        foreach (var type in module.Types) MaxExtraResults = Math.Max(MaxExtraResults, type.Results.Length - 1);
+        foreach (var type in module.Types)
+        {
+            MaxHostArguments = Math.Max(MaxHostArguments, type.Parameters.Length);
+            MaxExtraResults = Math.Max(MaxExtraResults, type.Results.Length - 1);
+        }
+
         foreach (var import in module.Imports) ImportsMoreThanFunctions |= import.Kind != ExternKind.Function;
         if (metered.Validated.Profile == WasmProfile.Core) (LinksGlobals, LinksReferences) = SharingRules.Of(module);
-        if (LinksReferences)
-            foreach (var type in module.Types) MaxHostArguments = Math.Max(MaxHostArguments, type.Parameters.Length);
         MinimumMemoryBytes = module.Memories is [var memory, ..] ? (ulong)memory.Limits.Minimum * MemoryType.PageSize : 0;
     }
 

@@ -19,7 +19,7 @@ internal enum RuntimeMember
 
     // Leaving and entering.
     Raise,
-    CompilePending,
+    CallPending,
     CallHost,
     ProfileEnter,
     ProfileLeave,

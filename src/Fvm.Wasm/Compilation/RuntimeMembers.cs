@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Reflection;
 using System.Reflection.Emit;
+using Fvm.Wasm.FirstTier;
 using Fvm.Wasm.Linking;
 using Fvm.Wasm.Runtime;
 using static Fvm.Wasm.Compilation.RuntimeMember;
@@ -32,7 +33,7 @@ internal sealed class RuntimeMembers(DynamicILInfo info)
             members[(int)field] = typeof(WasmInstance).GetField(field.ToString(), BindingFlags.Instance | BindingFlags.NonPublic)!;
 
         members[(int)Raise] = Method(typeof(WasmInstance), nameof(WasmInstance.Raise));
-        members[(int)CompilePending] = Method(typeof(CodeTable), nameof(CodeTable.CompilePending));
+        members[(int)CallPending] = Method(typeof(FirstTierCalls), nameof(FirstTierCalls.CallPending));
         members[(int)CallReference] = Method(typeof(LinkedCalls), nameof(LinkedCalls.CallReference));
         members[(int)ProfileEnter] = Method(typeof(ExecutionProfile), nameof(ExecutionProfile.Enter), typeof(WasmInstance), typeof(int));
         members[(int)ProfileLeave] = Method(typeof(ExecutionProfile), nameof(ExecutionProfile.Leave), typeof(WasmInstance));

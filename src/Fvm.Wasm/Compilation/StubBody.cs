@@ -45,14 +45,6 @@ internal sealed class StubBody
     /// <summary>Calls the address on top through a type's signature.</summary>
     public void Calli(CompiledModule module, int typeId) => Il.Token(IlOp.Calli, _info.GetTokenFor(module.Facts.CallSite(typeId)));
 
-    /// <summary>Calls the address on top, returns what it returns, and finishes.</summary>
-    public DynamicMethod CallAndReturn(CompiledModule module, int typeId)
-    {
-        Calli(module, typeId);
-        Il.Op(IlOp.Ret);
-        return Finish();
-    }
-
     /// <summary>Seals the method.</summary>
     public DynamicMethod Finish() => Finish(_parameters + 8);
 

@@ -5,37 +5,27 @@ using ValueType = Fvm.Wasm.Model.ValueType;
 
 namespace Fvm.Wasm.Compilation;
 
-/// <summary>
-/// The small methods around wasm functions: lazy stubs, the variants that count no height, imports under a wasm signature, and entries for
-/// signatures that <see cref="EntryCalls"/> does not know.
-/// </summary>
+/// <summary>The small methods around wasm functions: from compiled code to the first tier, from the host to compiled code, and profiling.</summary>
 internal static class StubCompiler
 {
-    /// <summary>Compiles the pending function and goes on there: same signature, nothing else.</summary>
-    public static DynamicMethod LazyStub(CompiledModule module, int typeId)
+    /// <summary>Calls the pending function in the first tier, or wherever that sends it; arguments and results travel as to the host.</summary>
+    public static DynamicMethod FirstTierStub(CompiledModule module, int typeId)
     {
-        var body = new StubBody($"lazy{typeId}", module.Metered.Module.Types[typeId]);
-        body.Il.LdArg(0);
-        body.Il.LdArg(1);
-        body.PushParameters();
-        body.Il.LdArg(0);
-        body.Il.Token(IlOp.Call, body.Members.Token(RuntimeMember.CompilePending));
-        return body.CallAndReturn(module, typeId);
-    }
+        var type = module.Metered.Module.Types[typeId];
+        var body = new StubBody($"first{typeId}", type);
+        for (var i = 0; i < type.Parameters.Length; i++)
+        {
+            HostCallIl.BeginArgument(body.Il, body.Members, i);
+            body.Il.LdArg(IlSignature.LeadingArguments + i);
+            HostCallIl.EndArgument(body.Il, body.Members, type.Parameters[i]);
+        }
 
-    /// <summary>Enters a function as if its frame added nothing to the limiter's height.</summary>
-    public static DynamicMethod WithoutHeight(CompiledModule module, int function)
-    {
-        var typeId = module.Facts.TypeIdOf(function);
-        var body = new StubBody($"raw{function}", module.Metered.Module.Types[typeId]);
         body.Il.LdArg(0);
         body.Il.LdArg(1);
-        body.Il.LdcI8(module.Facts.FunctionCosts[function] & ~0xFFFF_FFFFL);
-        body.Il.Op(IlOp.Sub);
-        body.PushParameters();
-        body.Il.LdcI8(module.Code.GetOrCompile(function));
-        body.Il.Op(IlOp.ConvI);
-        return body.CallAndReturn(module, typeId);
+        body.Il.Token(IlOp.Call, body.Members.Token(RuntimeMember.CallPending));
+        HostCallIl.Result(body.Il, body.Members, type);
+        body.Il.Op(IlOp.Ret);
+        return body.Finish();
     }
 
     /// <summary>A function with a hook before and after, for <see cref="ExecutionProfile"/>: the body itself is the one that is never profiled.</summary>
@@ -58,23 +48,6 @@ internal static class StubCompiler
         body.Il.LdArg(0);
         body.Il.Token(IlOp.Call, body.Members.Token(RuntimeMember.ProfileLeave));
         if (result >= 0) body.Il.LdLoc(result);
-        body.Il.Op(IlOp.Ret);
-        return body.Finish();
-    }
-
-    /// <summary>An imported function under the signature of a wasm function, for tables and for the host.</summary>
-    public static DynamicMethod Import(CompiledModule module, int function)
-    {
-        var type = module.TypeOf(function);
-        var body = new StubBody($"import{function}", type);
-        for (var i = 0; i < type.Parameters.Length; i++)
-        {
-            HostCallIl.BeginArgument(body.Il, body.Members, i);
-            body.Il.LdArg(IlSignature.LeadingArguments + i);
-            HostCallIl.EndArgument(body.Il, body.Members, type.Parameters[i]);
-        }
-
-        HostCallIl.Call(body.Il, body.Members, function, type);
         body.Il.Op(IlOp.Ret);
         return body.Finish();
     }

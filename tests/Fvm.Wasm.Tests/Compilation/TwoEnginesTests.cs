@@ -1,22 +1,42 @@
+using Fvm.Wasm.FirstTier;
 using Fvm.Wasm.Metering;
 
 namespace Fvm.Wasm.Tests.Compilation;
 
-/// <summary>Compiled code against <see cref="ReferenceInterpreter"/> on random modules: traps, results, gas, memory and globals.</summary>
+/// <summary>
+/// Both tiers against <see cref="ReferenceInterpreter"/> on random modules: traps, results, gas, memory and globals. Compiled code, register
+/// code, both at once with calls between them, and functions that change tier while they are called.
+/// </summary>
 public sealed class TwoEnginesTests
 {
     private const long Gas = 3_000_000;
 
     private static readonly ulong[] Arguments = [0, 1, 65_530, 0x8000_0000_0000_0000, 0x7FF4_0000_0000_0001, 0xFFFF_FFFF];
 
-    [Theory]
-    [InlineData(0, 40)]
-    [InlineData(1000, 40)]
-    [InlineData(2000, 40)]
-    [InlineData(3000, 40)]
-    public void The_engines_agree(int first, int count)
+    /// <summary>Which tier runs what.</summary>
+    public enum Tiers
     {
-        for (var seed = first; seed < first + count; seed++) Compare(seed);
+        /// <summary>Compiled code alone.</summary>
+        Compiled,
+
+        /// <summary>Register code alone.</summary>
+        First,
+
+        /// <summary>Some functions compiled from the start, the others never.</summary>
+        Mixed,
+
+        /// <summary>Register code until a function has run one instruction a byte.</summary>
+        Changing,
+    }
+
+    [Theory]
+    [InlineData(0, 120, Tiers.Compiled)]
+    [InlineData(0, 300, Tiers.First)]
+    [InlineData(0, 120, Tiers.Mixed)]
+    [InlineData(0, 120, Tiers.Changing)]
+    public void The_engines_agree(int first, int count, Tiers tiers)
+    {
+        for (var seed = first; seed < first + count; seed++) Compare(seed, tiers);
     }
 
     /// <summary>Run by hand: <c>-explicit only</c>; minutes.</summary>
@@ -24,14 +44,22 @@ public sealed class TwoEnginesTests
     public void The_engines_agree_on_many_modules()
     {
         var traps = new int[(int)WasmTrap.LimitRefused + 1];
-        for (var seed = 100_000; seed < 104_000; seed++) Compare(seed, traps);
+        for (var seed = 100_000; seed < 104_000; seed++) Compare(seed, (Tiers)(seed % 4), traps);
         foreach (var trap in Enum.GetValues<WasmTrap>()) TestContext.Current.SendDiagnosticMessage("{0}: {1}", trap, traps[(int)trap]);
     }
 
-    private static void Compare(int seed, int[]? traps = null)
+    private static void Compare(int seed, Tiers tiers, int[]? traps = null)
     {
         var metered = MeteredModule.Meter(RandomModules.Build(seed).Validate(), MeteringSettings.Filecoin);
-        var compiled = CompiledModule.Compile(metered);
+        var policy = tiers switch
+        {
+            Tiers.Compiled => TierPolicy.CompileFirst,
+            Tiers.Changing => new TierPolicy(1, InBackground: false),
+            _ => new TierPolicy(TierPolicy.Never, InBackground: false),
+        };
+        var compiled = CompiledModule.Compile(metered, canonicalNaNs: true, profiled: false, policy);
+        for (var function = 1; tiers == Tiers.Mixed && function <= 6; function++)
+            if (((seed >> (function % 3)) & 1) == function % 2) compiled.Code.GetOrCompile(function);
         for (var function = 1; function <= 6; function++)
         {
             foreach (var argument in Arguments)

@@ -1,3 +1,4 @@
+using Fvm.Wasm.FirstTier;
 using Fvm.Wasm.Model;
 
 namespace Fvm.Wasm.Tests.Runtime;
@@ -154,13 +155,16 @@ public sealed class InstanceTests
         }
     }
 
-    [Fact]
-    public void Steady_state_allocates_nothing()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(TierPolicy.Never)]
+    public void Steady_state_allocates_nothing(int instructionsPerByte)
     {
         var builder = new ModuleBuilder().Memory(1);
         builder.ImportFunction("i:i");
         builder.Function("i:i", "local.get 0; call 0; i32.const 0; i32.load; i32.add", export: "f");
-        using var guest = Guest.Metered(builder, long.MaxValue, (_, values) => values[0]);
+        var policy = new TierPolicy(instructionsPerByte, InBackground: false);
+        using var guest = Guest.With(policy, builder.Meter(), long.MaxValue, (_, values) => values[0]);
 
         // Arrays, since unoptimised code allocates for a span of constants.
         var args = new ulong[] { 1 };
