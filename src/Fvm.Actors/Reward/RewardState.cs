@@ -82,7 +82,8 @@ public sealed class RewardState : IChainValue<RewardState>
     }
 
     /// <summary>The first state: at epoch 0, for a network of some power.</summary>
-    internal static RewardState Create(BigInteger realizedPower)
+    /// <param name="realizedPower">The network's power, in bytes.</param>
+    public static RewardState Create(BigInteger realizedPower)
     {
         var state = new RewardState
         {
