@@ -39,6 +39,17 @@ public interface IActorCode
     /// <param name="parameters">The handle of the parameters in the frame's registry, 0 for none.</param>
     /// <returns>How it ended. Fatal errors are thrown as <see cref="FatalException"/>.</returns>
     ActorExit Invoke(IActorKernel kernel, uint parameters);
+
+    /// <summary>
+    /// Runs the entry point that an actor's new code has for the upgrade to it (<see cref="Node.UserCode.Upgrade"/>). Code that has none ends
+    /// with 5 (invalid receiver), which undoes the upgrade.
+    /// </summary>
+    /// <param name="kernel">The frame's kernel.</param>
+    /// <param name="parameters">The handle of the parameters in the frame's registry, 0 for none.</param>
+    /// <param name="upgrade">The handle of a block of CBOR: an array of the old code's CID.</param>
+    /// <returns>How it ended. Fatal errors are thrown as <see cref="FatalException"/>.</returns>
+    ActorExit Upgrade(IActorKernel kernel, uint parameters, uint upgrade) =>
+        new(ActorExitKind.Exited, ExitCode.SysInvalidReceiver, 0, "actor has no function upgrade", null);
 }
 
 /// <summary>Where actor code comes from.</summary>

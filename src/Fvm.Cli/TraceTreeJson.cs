@@ -103,7 +103,10 @@ internal static class TraceTreeJson
         ActorLogged logged => new() { ["kind"] = "log", ["actor"] = logged.Actor.Value, ["message"] = logged.Message },
         ArtifactStored stored => new()
         {
-            ["kind"] = "artifact", ["actor"] = stored.Actor.Value, ["name"] = stored.Name, ["data"] = Convert.ToHexStringLower(stored.Data.Span),
+            ["kind"] = "artifact",
+            ["actor"] = stored.Actor.Value,
+            ["name"] = stored.Name,
+            ["data"] = Convert.ToHexStringLower(stored.Data.Span),
         },
         ActorInvoked invoked => new() { ["kind"] = "constructor", ["actor"] = invoked.Id.Value },
         var other => new() { ["kind"] = "other", ["text"] = other.ToString() },

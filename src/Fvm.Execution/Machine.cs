@@ -30,6 +30,8 @@ public sealed class Machine
         ArgumentNullException.ThrowIfNull(store);
         Context = context;
         Rules = MachineRules.Of(context.NetworkVersion);
+        if (context.UserCode != UserCode.None && !Rules.TracksReachability)
+            FatalException.Throw($"network version {(uint)context.NetworkVersion} knows no code but the built-in actors': 21 is the first that can");
         Externs = externs;
         Proofs = proofs;
         Codes = codes;
@@ -37,7 +39,7 @@ public sealed class Machine
         if (Rules.StateTree >= StateTreeVersion.V5)
             store.PutDagCbor(StateRoot.EmptyInfo);
         Store = new BufferedBlockstore(store);
-        Tree = StateTree.Load(Store, stateRoot, Rules.OldestStateTree, Rules.StateTree);
+        Tree = StateTree.Load(Store, stateRoot, Rules.OldestStateTree, Rules.StateTree, context.UserCode.HasFlag(UserCode.Install));
         Builtins = BuiltinActors.Load(Tree, Rules.RequiredActors);
     }
 

@@ -1,4 +1,5 @@
 using Fvm.Abi;
+using Fvm.Abi.Node;
 using Fvm.Execution;
 using Fvm.Ipld;
 using Fvm.Ipld.Blockstores;
@@ -30,6 +31,6 @@ public sealed class ActorEngine
     }
 
     /// <summary>Where machines of a network version find code.</summary>
-    internal IActorCodeSource CodesFor(NetworkVersion version, bool profiled = false) =>
-        new WasmCodeSource(modules, Machine.MeteringOf(version), SyscallTable.Of(version), profiled);
+    internal IActorCodeSource CodesFor(NetworkVersion version, bool profiled = false, UserCode userCode = UserCode.None) =>
+        new WasmCodeSource(modules, Machine.MeteringOf(version), SyscallTable.Of(version, userCode), profiled);
 }

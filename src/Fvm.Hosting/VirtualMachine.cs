@@ -29,7 +29,7 @@ public sealed class VirtualMachine
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(parts);
-        IActorCodeSource wasm = parts.Engine.CodesFor(context.NetworkVersion, parts.ProfilesFunctions);
+        IActorCodeSource wasm = parts.Engine.CodesFor(context.NetworkVersion, parts.ProfilesFunctions, context.UserCode);
         IActorCodeSource codes = parts.Code is null ? wasm : new CodeChoice(parts.Code, wasm);
         machine = new Machine(context, parts.Store, parts.StateRoot, parts.Externs, parts.Proofs, codes);
         executor = new Executor(machine);

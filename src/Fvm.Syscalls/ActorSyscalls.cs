@@ -1,4 +1,5 @@
 using Fvm.Abi;
+using Fvm.Abi.Kernel;
 using Fvm.Ipld;
 using Fvm.Protocol;
 
@@ -82,6 +83,27 @@ internal static class ActorSyscalls
         }
 
         return call.Kernel.Actor.CreateActor(code, new ActorId(call.UInt64(0)), delegatedAddress);
+    }
+
+    /// <summary>install_actor(code_cid_off), where user code is allowed.</summary>
+    public static SyscallStatus InstallActor(in SyscallCall call)
+    {
+        SyscallStatus status = call.Memory.ReadCid(call.UInt32(0), out Cid code);
+        return status.IsOk ? call.Kernel.Actor.InstallActor(code) : status;
+    }
+
+    /// <summary>upgrade_actor(new_code_cid_off, params) -> Send, where user code is allowed. It comes back only from an upgrade that failed.</summary>
+    public static SyscallStatus UpgradeActor(in SyscallCall call)
+    {
+        SyscallStatus status = call.Memory.ReadCid(call.UInt32(0), out Cid code);
+        if (!status.IsOk) return status;
+
+        status = call.Kernel.Actor.UpgradeActor(code, call.UInt32(1), out SendResult result);
+        if (!status.IsOk) return status;
+
+        if (result.ExitCode.IsSuccess) call.Invocation.Exit(ExitCode.Ok, result.Handle, "upgraded");
+        else OutStructs.WriteSend(call.AnswerBytes, result);
+        return status;
     }
 
     /// <summary>get_builtin_actor_type(code_cid_off) -> i32.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Fvm.Abi.Node;
 using Fvm.Protocol;
 using Fvm.Wasm.Model;
 using static Fvm.Syscalls.OutStructs;
@@ -102,6 +103,16 @@ public sealed class SyscallTable
         new("rand", "get_chain_randomness", [I64], RandomnessSyscalls.Length, RandomnessSyscalls.GetChainRandomness),
         new("rand", "get_beacon_randomness", [I64], RandomnessSyscalls.Length, RandomnessSyscalls.GetBeaconRandomness));
 
+    /// <summary>FVM v4 with installation, with upgrades, with both: the syscalls that the network leaves out (ref-fvm features m2-native, upgrade-actor).</summary>
+    private static readonly SyscallTable[] WithUserCode =
+    [
+        V4.With(BindingRules.V4, Install), V4.With(BindingRules.V4, Upgrade), V4.With(BindingRules.V4, Install, Upgrade),
+    ];
+
+    private static Syscall Install => new("actor", "install_actor", [I32], 0, ActorSyscalls.InstallActor);
+
+    private static Syscall Upgrade => new("actor", "upgrade_actor", [I32, I32], SendSize, ActorSyscalls.UpgradeActor);
+
     /// <summary>How the version binds otherwise.</summary>
     internal BindingRules Rules { get; }
 
@@ -113,11 +124,18 @@ public sealed class SyscallTable
 
     /// <summary>The table of a network version; which versions a machine has is the machine's to say.</summary>
     /// <param name="version">The network version.</param>
-    public static SyscallTable Of(NetworkVersion version) => version switch
+    /// <param name="userCode">What user code may do, from network version 21 on.</param>
+    public static SyscallTable Of(NetworkVersion version, UserCode userCode = UserCode.None) => version switch
     {
         <= NetworkVersion.V17 => V2,
         <= NetworkVersion.V20 => V3,
-        _ => V4,
+        _ => (userCode.HasFlag(UserCode.Install), userCode.HasFlag(UserCode.Upgrade)) switch
+        {
+            (false, false) => V4,
+            (true, false) => WithUserCode[0],
+            (false, true) => WithUserCode[1],
+            (true, true) => WithUserCode[2],
+        },
     };
 
     /// <summary>This table with rows put in place of those of the same name, and new ones behind.</summary>

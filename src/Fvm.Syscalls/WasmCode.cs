@@ -17,7 +17,13 @@ namespace Fvm.Syscalls;
 internal sealed class WasmCode(CompiledModule module, ModuleShape shape, ModuleLinks links, BindingRules rules, IReadOnlyList<string>? names) : IActorCode
 {
     /// <inheritdoc/>
-    public ActorExit Invoke(IActorKernel kernel, uint parameters)
+    public ActorExit Invoke(IActorKernel kernel, uint parameters) => Enter(kernel, shape.Invoke, rules.MissingInvokeExits, [parameters]);
+
+    /// <inheritdoc/>
+    public ActorExit Upgrade(IActorKernel kernel, uint parameters, uint upgrade) =>
+        Enter(kernel, shape.Upgrade, exitsWhenMissing: true, [parameters, upgrade]);
+
+    private ActorExit Enter(IActorKernel kernel, EntryPoint entry, bool exitsWhenMissing, ReadOnlySpan<ulong> arguments)
     {
         if (shape.MemoryBytes is not { } memoryBytes)
         {
@@ -36,12 +42,12 @@ internal sealed class WasmCode(CompiledModule module, ModuleShape shape, ModuleL
             if (rules.InstantiatesWithoutGas)
             {
                 if (trap != WasmTrap.None) FatalException.Throw($"failed to instantiate module: {trap}");
-                return Run(invocation, instance!, parameters);
+                return Run(invocation, instance!, entry, exitsWhenMissing, arguments);
             }
 
             if (!invocation.Meter.ChargeExecution(counter).IsOk) return OutOfGas(invocation);
             if (trap != WasmTrap.None) return IllegalInstruction(invocation, $"failed to instantiate module: {trap}");
-            return Run(invocation, instance!, parameters);
+            return Run(invocation, instance!, entry, exitsWhenMissing, arguments);
         }
         finally
         {
@@ -66,27 +72,26 @@ internal sealed class WasmCode(CompiledModule module, ModuleShape shape, ModuleL
         return trap;
     }
 
-    private ActorExit Run(Invocation invocation, WasmInstance instance, uint parameters)
+    private ActorExit Run(Invocation invocation, WasmInstance instance, EntryPoint entry, bool exitsWhenMissing, ReadOnlySpan<ulong> arguments)
     {
-        if (rules.MissingInvokeExits && !shape.HasInvoke)
-            return invocation.WithCause(new ActorExit(ActorExitKind.Exited, ExitCode.SysInvalidReceiver, 0, "actor has no function invoke", null));
-        if (shape.Invoke is not { } invoke)
+        if (exitsWhenMissing && !entry.Exists)
+            return invocation.WithCause(new ActorExit(ActorExitKind.Exited, ExitCode.SysInvalidReceiver, 0, "actor has no such function", null));
+        if (entry.Index is not { } function)
         {
             // FVM v4 notices the wrong type only when it calls, and settles after the call.
-            if (rules.MissingInvokeExits) SettleFatal(invocation);
-            FatalException.Throw("actor has no function invoke(i32) -> i32");
+            if (exitsWhenMissing) SettleFatal(invocation);
+            FatalException.Throw("actor has no function invoke (or upgrade) of the right type");
             return default;
         }
 
         instance.Gas = invocation.Meter.Refresh();
         instance.Profile?.Resume(instance.Gas);
         invocation.Enter();
-        ReadOnlySpan<ulong> arguments = [parameters];
         Span<ulong> results = stackalloc ulong[1];
         WasmTrap trap;
         try
         {
-            trap = instance.Invoke(invoke, arguments, results);
+            trap = instance.Invoke(function, arguments, results);
         }
         catch (Exception fatal) when (fatal is FatalException or IpldException)
         {

@@ -173,6 +173,14 @@ internal sealed class FakeKernel(ExecutionPrices? prices = null) : IActorKernel,
     SyscallStatus IActorOps.CreateActor(Cid code, ActorId id, Address? delegatedAddress) =>
         Note($"actor.create_actor {code} {id} {delegatedAddress?.ToString() ?? "-"}");
 
+    SyscallStatus IActorOps.InstallActor(Cid code) => Note($"actor.install_actor {code}");
+
+    SyscallStatus IActorOps.UpgradeActor(Cid code, uint parameters, out SendResult result)
+    {
+        result = SendAnswer;
+        return Note($"actor.upgrade_actor {code} {parameters}");
+    }
+
     SyscallStatus IActorOps.GetBuiltinActorType(Cid code, out uint type)
     {
         type = 6;

@@ -37,6 +37,20 @@ public interface IActorOps
     /// <param name="delegatedAddress">Its delegated address, if it is to have one.</param>
     SyscallStatus CreateActor(Cid code, ActorId id, Address? delegatedAddress);
 
+    /// <summary>Makes code known to the machine (<see cref="Node.UserCode.Install"/>). Refuses with 1 what is not in the store or does not load.</summary>
+    /// <param name="code">The CID of a wasm module.</param>
+    SyscallStatus InstallActor(Cid code);
+
+    /// <summary>
+    /// Changes the actor's code and runs the new code's upgrade (<see cref="Node.UserCode.Upgrade"/>). A failed one changes nothing; after one
+    /// that succeeded the old code must end with what it brought back. Refuses with 13 when read-only, with 11 when the actor stands on the
+    /// call stack for anything but this, with 7 for an unknown handle, with 2 when the actor is deleted, with 3 at the greatest depth.
+    /// </summary>
+    /// <param name="code">The new code.</param>
+    /// <param name="parameters">The handle of the parameters, 0 for none.</param>
+    /// <param name="result">How the upgrade ended.</param>
+    SyscallStatus UpgradeActor(Cid code, uint parameters, out SendResult result);
+
     /// <summary>The type number of built-in code, 0 for other code.</summary>
     /// <param name="code">The code.</param>
     /// <param name="type">The number: the position in the manifest, from 1.</param>

@@ -35,6 +35,9 @@ public sealed record MachineContext
     /// <summary>Whether the <c>debug</c> syscalls work. Actors see it, so it is consensus.</summary>
     public bool ActorDebugging { get; init; }
 
+    /// <summary>What actors of anybody's own code may do; nothing on the network. Consensus.</summary>
+    public UserCode UserCode { get; init; }
+
     /// <summary>
     /// Whether <c>crypto.batch_verify_seals</c> charges its price per seal. The runners of the public corpora, the reference's among them,
     /// accept seals without charging.

@@ -1,6 +1,6 @@
+using Fvm.Actors.Runtime;
 using Fvm.Ipld;
 using Fvm.Ipld.Cbor;
-using Fvm.Actors.Runtime;
 using Fvm.Protocol;
 
 namespace Fvm.Actors;

@@ -92,18 +92,28 @@ internal static class GasCommand
         ["categories"] = new JsonObject(report.Categories.Select(row => KeyValuePair.Create(row.Key, (JsonNode?)JsonValue.Create(row.Value.Milligas)))),
         ["actors"] = Rows(report.Actors.Select(row => new JsonObject
         {
-            ["actor"] = row.Actor?.Value, ["code"] = row.Code?.ToString(), ["code_name"] = row.Code is null ? null : played.NameOf(row.Code),
-            ["calls"] = row.Calls, ["self"] = row.Self.Milligas,
+            ["actor"] = row.Actor?.Value,
+            ["code"] = row.Code?.ToString(),
+            ["code_name"] = row.Code is null ? null : played.NameOf(row.Code),
+            ["calls"] = row.Calls,
+            ["self"] = row.Self.Milligas,
         })),
         ["methods"] = Rows(report.Methods.Select(row => new JsonObject
         {
-            ["code"] = row.Code.ToString(), ["code_name"] = played.NameOf(row.Code), ["method"] = row.Method,
-            ["calls"] = row.Calls, ["self"] = row.Self.Milligas, ["total"] = row.Total.Milligas,
+            ["code"] = row.Code.ToString(),
+            ["code_name"] = played.NameOf(row.Code),
+            ["method"] = row.Method,
+            ["calls"] = row.Calls,
+            ["self"] = row.Self.Milligas,
+            ["total"] = row.Total.Milligas,
         })),
         ["functions"] = Rows(report.Functions.Select(row => new JsonObject
         {
-            ["code"] = row.Code.ToString(), ["code_name"] = played.NameOf(row.Code), ["function"] = row.Function,
-            ["calls"] = row.Calls, ["self"] = row.Self.Milligas,
+            ["code"] = row.Code.ToString(),
+            ["code_name"] = played.NameOf(row.Code),
+            ["function"] = row.Function,
+            ["calls"] = row.Calls,
+            ["self"] = row.Self.Milligas,
         })),
     };
 

@@ -58,9 +58,15 @@ internal static class VectorsBenchCommand
         {
             Output.Json(new JsonObject
             {
-                ["vectors"] = bench.Count, ["left_out"] = bench.LeftOut, ["messages"] = best.Messages, ["gas"] = best.GasUsed, ["jobs"] = threads,
-                ["cold"] = Times(cold), ["warm"] = Times(best),
-                ["allocated_per_message"] = best.Allocated / best.Messages, ["peak_bytes"] = peak,
+                ["vectors"] = bench.Count,
+                ["left_out"] = bench.LeftOut,
+                ["messages"] = best.Messages,
+                ["gas"] = best.GasUsed,
+                ["jobs"] = threads,
+                ["cold"] = Times(cold),
+                ["warm"] = Times(best),
+                ["allocated_per_message"] = best.Allocated / best.Messages,
+                ["peak_bytes"] = peak,
             });
             return;
         }

@@ -17,7 +17,8 @@ internal static class WasmFuzzCommand
         var count = new Option<long>("--count") { Description = "How many programs both engines run.", HelpName = "N", DefaultValueFactory = _ => Programs };
         var mutations = new Option<long?>("--mutations")
         {
-            Description = $"How many damaged modules decoder and validator read. Default: {MutationsPerProgram} times the programs.", HelpName = "N",
+            Description = $"How many damaged modules decoder and validator read. Default: {MutationsPerProgram} times the programs.",
+            HelpName = "N",
         };
         var modules = new Option<string[]>("--module") { Description = "A module to damage beside the generated ones; may stand more than once.", HelpName = "FILE" };
         var jobs = new Option<int>("--jobs") { Description = "Threads.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };

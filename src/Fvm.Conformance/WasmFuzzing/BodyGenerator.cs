@@ -68,7 +68,7 @@ internal sealed class BodyGenerator
             case <= 15: return CallAndDrop(depth);
             case 16: return Bulk(depth);
             case 17: return TableBulk(depth);
-            case 18: return Drop(CodeNodes.Plain(Opcode.MemoryGrow, ValueType.I32, 0, expressions.Create(ValueType.I32, depth - 1)));
+            case 18: return Drop(expressions.Grow(depth));
             case 19: return random.Next(8) == 0 ? CodeNodes.Plain(Opcode.Unreachable, null, 0) : CodeNodes.Plain(Opcode.Nop, null, 0);
             case 20: return Leave(depth);
             case 21: return TableSet(depth);
@@ -123,7 +123,9 @@ internal sealed class BodyGenerator
         CodeNode address = expressions.Address(depth - 1, out ulong offset);
         return new CodeNode
         {
-            Opcode = store.Opcode, Bits = offset, Operands = [address, expressions.Create(store.Operands[1], depth - 1)],
+            Opcode = store.Opcode,
+            Bits = offset,
+            Operands = [address, expressions.Create(store.Operands[1], depth - 1)],
         };
     }
 
@@ -275,7 +277,11 @@ internal sealed class BodyGenerator
             operands.Add(expressions.Create(ValueType.I32, depth - 1));
         var block = new CodeNode
         {
-            Opcode = isIf ? Opcode.If : Opcode.Block, BlockType = index, Operands = operands, Body = Arm(), Else = isIf ? Arm() : null,
+            Opcode = isIf ? Opcode.If : Opcode.Block,
+            BlockType = index,
+            Operands = operands,
+            Body = Arm(),
+            Else = isIf ? Arm() : null,
         };
         return CodeNodes.Sequence(null, [block, .. type.Results.Reverse().Select(ToLocal)]);
 

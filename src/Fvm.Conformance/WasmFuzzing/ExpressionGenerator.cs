@@ -54,6 +54,17 @@ internal sealed class ExpressionGenerator(FunctionScope scope, BodyGenerator sta
         ? CodeNodes.Number(scope.Random.Next((int)GeneratedProgram.TableMinimum + 2))
         : CodeNodes.Plain(Opcode.I32And, ValueType.I32, 0, Create(ValueType.I32, depth), CodeNodes.Number((int)GeneratedProgram.TableMinimum - 1));
 
+    /// <summary>memory.grow, mostly by little. The metering refuses a negative constant there.</summary>
+    public CodeNode Grow(int depth)
+    {
+        CodeNode pages = scope.Random.Next(3) == 0 ? CodeNodes.Number(scope.Random.Next(3)) : Create(ValueType.I32, depth - 1);
+        if (pages.Opcode == Opcode.I32Const && (int)pages.Bits < 0)
+            pages = CodeNodes.Number(1);
+        else if (scope.Random.Next(4) != 0)
+            pages = CodeNodes.Plain(Opcode.I32And, ValueType.I32, 0, pages, CodeNodes.Number(1));
+        return CodeNodes.Plain(Opcode.MemoryGrow, ValueType.I32, 0, pages);
+    }
+
     /// <summary>A direct call.</summary>
     public CodeNode Call(int function, int depth, out FunctionType type)
     {
@@ -67,7 +78,10 @@ internal sealed class ExpressionGenerator(FunctionScope scope, BodyGenerator sta
         type = scope.Program.Types[(int)typeIndex];
         return new CodeNode
         {
-            Opcode = Opcode.CallIndirect, Type = Single(type), Index = typeIndex, Index2 = scope.TableOf(ValueType.FuncRef),
+            Opcode = Opcode.CallIndirect,
+            Type = Single(type),
+            Index = typeIndex,
+            Index2 = scope.TableOf(ValueType.FuncRef),
             Operands = [.. Arguments(type, depth), Element(depth - 1)],
         };
     }
@@ -122,7 +136,9 @@ internal sealed class ExpressionGenerator(FunctionScope scope, BodyGenerator sta
         bool typed = isReference || (scope.IsCore && scope.Random.Next(3) == 0);
         return new CodeNode
         {
-            Opcode = typed ? Opcode.SelectTyped : Opcode.Select, Type = type, Reference = type,
+            Opcode = typed ? Opcode.SelectTyped : Opcode.Select,
+            Type = type,
+            Reference = type,
             Operands = [Create(type, depth - 1), Create(type, depth - 1), Create(ValueType.I32, depth - 1)],
         };
     }
@@ -141,8 +157,11 @@ internal sealed class ExpressionGenerator(FunctionScope scope, BodyGenerator sta
 
     private CodeNode If(ValueType type, int depth) => new()
     {
-        Opcode = Opcode.If, Type = type, Operands = [Create(ValueType.I32, depth - 1)],
-        Body = statements.Contents([type], [type], depth), Else = statements.Contents([type], [type], depth),
+        Opcode = Opcode.If,
+        Type = type,
+        Operands = [Create(ValueType.I32, depth - 1)],
+        Body = statements.Contents([type], [type], depth),
+        Else = statements.Contents([type], [type], depth),
     };
 
     private CodeNode BranchIf(ValueType type, int depth)
@@ -158,7 +177,9 @@ internal sealed class ExpressionGenerator(FunctionScope scope, BodyGenerator sta
         scope.Labels.AddRange([[type], [type]]);
         CodeNode branch = new()
         {
-            Opcode = Opcode.BrTable, Labels = [.. Enumerable.Range(0, scope.Random.Next(5)).Select(_ => (uint)scope.Random.Next(2))], Index = 1,
+            Opcode = Opcode.BrTable,
+            Labels = [.. Enumerable.Range(0, scope.Random.Next(5)).Select(_ => (uint)scope.Random.Next(2))],
+            Index = 1,
             Operands = [Create(type, depth - 1), Create(ValueType.I32, depth - 1)],
         };
         scope.Labels.RemoveAt(scope.Labels.Count - 1);
@@ -193,6 +214,6 @@ internal sealed class ExpressionGenerator(FunctionScope scope, BodyGenerator sta
     {
         0 => CodeNodes.Plain(Opcode.TableSize, ValueType.I32, scope.TableOf(scope.AnyReference())),
         1 => CodeNodes.Plain(Opcode.MemorySize, ValueType.I32, 0),
-        _ => CodeNodes.Plain(Opcode.MemoryGrow, ValueType.I32, 0, scope.Random.Next(2) == 0 ? CodeNodes.Number(scope.Random.Next(2)) : Create(ValueType.I32, depth - 1)),
+        _ => Grow(depth),
     };
 }

@@ -1,6 +1,6 @@
 namespace Fvm.Conformance.WasmSpec;
 
-/// <summary>Runs the official WebAssembly suite (WebAssembly/testsuite) through the profile Core; see docs/conformance.md.</summary>
+/// <summary>Runs the official WebAssembly suite (WebAssembly/testsuite) through the profile Core; see docs/wasm.md.</summary>
 public static class SpecSuite
 {
     /// <summary>

@@ -30,18 +30,18 @@ internal static unsafe class InterpreterLoop
             switch (ip.Operation)
             {
                 case Operation.Begin:
-                {
-                    if (TTrace.IsOn) Report(frame, stream, ref ip, sp, gas);
-                    uint height = (uint)((byte*)sp - (byte*)frame.StackBase);
-                    gas -= (long)ip.Immediate;
-                    if (gas >= 0 && height - ip.Argument <= (uint)ip.Target) continue;
-                    gas += (long)ip.Immediate;
-                    if (stream == frame.Program.SingleSteps) return WhyNot(ref ip, height);
-                    int pc = stream.PcOf(IndexOf(stream, ref ip));
-                    stream = frame.Program.SingleSteps;
-                    ip = ref Unsafe.Add(ref stream.Instructions[stream.IndexOf(pc)], -1);
-                    continue;
-                }
+                    {
+                        if (TTrace.IsOn) Report(frame, stream, ref ip, sp, gas);
+                        uint height = (uint)((byte*)sp - (byte*)frame.StackBase);
+                        gas -= (long)ip.Immediate;
+                        if (gas >= 0 && height - ip.Argument <= (uint)ip.Target) continue;
+                        gas += (long)ip.Immediate;
+                        if (stream == frame.Program.SingleSteps) return WhyNot(ref ip, height);
+                        int pc = stream.PcOf(IndexOf(stream, ref ip));
+                        stream = frame.Program.SingleSteps;
+                        ip = ref Unsafe.Add(ref stream.Instructions[stream.IndexOf(pc)], -1);
+                        continue;
+                    }
 
                 case Operation.Push:
                     *sp++ = new UInt256(ip.Immediate);
@@ -55,13 +55,13 @@ internal static unsafe class InterpreterLoop
                     sp++;
                     continue;
                 case Operation.Swap:
-                {
-                    var other = (UInt256*)((byte*)sp - ip.Argument);
-                    var word = Copy(*other);
-                    *other = Copy(sp[-1]);
-                    sp[-1] = word;
-                    continue;
-                }
+                    {
+                        var other = (UInt256*)((byte*)sp - ip.Argument);
+                        var word = Copy(*other);
+                        *other = Copy(sp[-1]);
+                        sp[-1] = word;
+                        continue;
+                    }
 
                 case Operation.Pop:
                     sp--;
@@ -76,23 +76,23 @@ internal static unsafe class InterpreterLoop
                     if ((--sp)->IsZero) ip = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(stream.Instructions), ip.Target - 1);
                     continue;
                 case Operation.Jump:
-                {
-                    sp--;
-                    int target = Target(stream, *sp);
-                    if (target == 0) return EvmOutcome.BadJump;
-                    ip = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(stream.Instructions), target - 2);
-                    continue;
-                }
+                    {
+                        sp--;
+                        int target = Target(stream, *sp);
+                        if (target == 0) return EvmOutcome.BadJump;
+                        ip = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(stream.Instructions), target - 2);
+                        continue;
+                    }
 
                 case Operation.JumpI:
-                {
-                    sp -= 2;
-                    if (sp->IsZero) continue;
-                    int target = Target(stream, sp[1]);
-                    if (target == 0) return EvmOutcome.BadJump;
-                    ip = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(stream.Instructions), target - 2);
-                    continue;
-                }
+                    {
+                        sp -= 2;
+                        if (sp->IsZero) continue;
+                        int target = Target(stream, sp[1]);
+                        if (target == 0) return EvmOutcome.BadJump;
+                        ip = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(stream.Instructions), target - 2);
+                        continue;
+                    }
 
                 case Operation.Add:
                     WordAddition.Add(sp[-1], sp[-2], out sp[-2]);
@@ -189,43 +189,43 @@ internal static unsafe class InterpreterLoop
                     sp--;
                     continue;
                 case Operation.MLoad:
-                {
-                    if (!IsInMemory(frame, sp[-1]))
                     {
-                        frame.Gas = gas;
-                        var outcome = frame.Reserve(sp[-1], UInt256.ByteLength, out _, out _);
-                        if (outcome != EvmOutcome.None) return outcome;
-                        gas = frame.Gas;
-                    }
+                        if (!IsInMemory(frame, sp[-1]))
+                        {
+                            frame.Gas = gas;
+                            var outcome = frame.Reserve(sp[-1], UInt256.ByteLength, out _, out _);
+                            if (outcome != EvmOutcome.None) return outcome;
+                            gas = frame.Gas;
+                        }
 
-                    sp[-1] = Load(frame.MemoryBase + sp[-1].U0);
-                    continue;
-                }
+                        sp[-1] = Load(frame.MemoryBase + sp[-1].U0);
+                        continue;
+                    }
 
                 case Operation.MStore:
-                {
-                    if (!IsInMemory(frame, sp[-1]))
                     {
-                        frame.Gas = gas;
-                        var outcome = frame.Reserve(sp[-1], UInt256.ByteLength, out _, out _);
-                        if (outcome != EvmOutcome.None) return outcome;
-                        gas = frame.Gas;
+                        if (!IsInMemory(frame, sp[-1]))
+                        {
+                            frame.Gas = gas;
+                            var outcome = frame.Reserve(sp[-1], UInt256.ByteLength, out _, out _);
+                            if (outcome != EvmOutcome.None) return outcome;
+                            gas = frame.Gas;
+                        }
+
+                        Store(frame.MemoryBase + sp[-1].U0, sp[-2]);
+                        sp -= 2;
+                        continue;
                     }
 
-                    Store(frame.MemoryBase + sp[-1].U0, sp[-2]);
-                    sp -= 2;
-                    continue;
-                }
-
                 case Operation.Outside:
-                {
-                    frame.Gas = gas;
-                    var outcome = InstructionTable.Execute(frame, (Opcode)ip.Target, sp);
-                    gas = frame.Gas;
-                    if (outcome != EvmOutcome.None) return outcome;
-                    sp += ip.Growth;
-                    continue;
-                }
+                    {
+                        frame.Gas = gas;
+                        var outcome = InstructionTable.Execute(frame, (Opcode)ip.Target, sp);
+                        gas = frame.Gas;
+                        if (outcome != EvmOutcome.None) return outcome;
+                        sp += ip.Growth;
+                        continue;
+                    }
 
                 case Operation.Stop:
                     frame.Gas = gas;

@@ -1,3 +1,4 @@
+using Fvm.Ipld;
 using Fvm.Protocol;
 
 namespace Fvm.Execution.Calls;
@@ -9,5 +10,10 @@ namespace Fvm.Execution.Calls;
 /// <param name="Value">The value to transfer.</param>
 /// <param name="ReadOnly">Whether nothing may be changed.</param>
 /// <param name="IsImplicit">Whether it is the constructor of an account that a send creates, which nobody called.</param>
+/// <param name="OldCode">The code that the call upgrades the actor from; null for all other calls.</param>
 internal readonly record struct Call(
-    ActorId From, ulong Method, Block? Parameters, TokenAmount Value, bool ReadOnly, bool IsImplicit = false);
+    ActorId From, ulong Method, Block? Parameters, TokenAmount Value, bool ReadOnly, bool IsImplicit = false, Cid? OldCode = null)
+{
+    /// <summary>The method that an upgrade sees.</summary>
+    public const ulong UpgradeMethod = 932_083;
+}

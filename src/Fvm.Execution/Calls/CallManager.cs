@@ -1,4 +1,5 @@
 using Fvm.Abi;
+using Fvm.Abi.Node;
 using Fvm.Abi.Tracing;
 using Fvm.Execution.Gas;
 using Fvm.Execution.Kernel;
@@ -40,15 +41,50 @@ internal sealed class CallManager(MessageSession session) : ICallStack
         }
         else
         {
-            outcome = SendInFrame(new Call(from, method, parameters, value, readOnly), to, limited: gasLimit is not null);
-            // Out of gas under a limit of its own is the callee's failure, not the caller's, as long as a single milligas is left.
-            if (outcome.Status.Outcome == SyscallOutcome.OutOfGas && !session.Gas.Available.IsZero)
-                outcome = CallOutcome.Exited(ExitCode.SysOutOfGas, null);
+            outcome = Contain(SendInFrame(new Call(from, method, parameters, value, readOnly), to, limited: gasLimit is not null));
         }
 
         Trace(outcome);
         return outcome;
     }
+
+    /// <inheritdoc/>
+    public CallOutcome Upgrade(ActorId caller, ActorId actor, Cid newCode, Block? parameters)
+    {
+        session.BeginTransaction();
+        bool revert = true;
+        try
+        {
+            CallOutcome outcome = UpgradeInTransaction(caller, actor, newCode, parameters);
+            revert = outcome.Reverts;
+            return outcome;
+        }
+        finally
+        {
+            session.EndTransaction(revert);
+        }
+    }
+
+    /// <summary>The delegated address goes: the reference makes a new state without one.</summary>
+    private CallOutcome UpgradeInTransaction(ActorId caller, ActorId id, Cid newCode, Block? parameters)
+    {
+        SyscallStatus status = state.GetActor(id, out ActorState? actor);
+        if (!status.IsOk)
+            return status;
+        if (actor is null)
+            return SyscallStatus.Refuse(ErrorNumber.IllegalOperation, "actor deleted");
+        status = state.SetActor(id, actor with { Code = newCode, DelegatedAddress = null });
+        if (!status.IsOk)
+            return status;
+        if (session.Depth >= machine.Context.MaxCallDepth)
+            return SyscallStatus.Refuse(ErrorNumber.LimitExceeded, "message execution exceeds call depth");
+        var call = new Call(caller, Call.UpgradeMethod, parameters, TokenAmount.Zero, ReadOnly: false, OldCode: actor.Code);
+        return Contain(SendInFrame(call, Address.FromId(id), limited: false));
+    }
+
+    /// <summary>Out of gas under a limit of its own is the callee's failure, not the caller's, as long as a single milligas is left.</summary>
+    private CallOutcome Contain(CallOutcome outcome) =>
+        outcome.Status.Outcome == SyscallOutcome.OutOfGas && !session.Gas.Available.IsZero ? CallOutcome.Exited(ExitCode.SysOutOfGas, null) : outcome;
 
     private CallOutcome SendInFrame(Call call, Address to, bool limited)
     {
@@ -101,7 +137,10 @@ internal sealed class CallManager(MessageSession session) : ICallStack
                 return status;
         }
 
-        return SendToActor(call, receiver);
+        session.CallStack.Add((receiver, call.OldCode is not null));
+        CallOutcome outcome = SendToActor(call, receiver);
+        session.CallStack.RemoveAt(session.CallStack.Count - 1);
+        return outcome;
     }
 
     private SyscallStatus CreateReceiver(Address to, bool readOnly, out ActorId id)
@@ -145,7 +184,7 @@ internal sealed class CallManager(MessageSession session) : ICallStack
             return status;
         if (actor is null)
             return SyscallStatus.Refuse(ErrorNumber.NotFound, "actor does not exist");
-        if (session.IsTracing && (!call.IsImplicit || machine.Rules.TracesImplicitConstructors))
+        if (session.IsTracing && call.OldCode is null && (!call.IsImplicit || machine.Rules.TracesImplicitConstructors))
             session.Record(new ActorInvoked(to, actor.Code));
 
         status = ChargeAndTransfer(call, to);
@@ -174,7 +213,7 @@ internal sealed class CallManager(MessageSession session) : ICallStack
         return paid ? SyscallStatus.Ok : SyscallStatus.OutOfGas;
     }
 
-    private CallOutcome Invoke(Call call, ActorId to, Cid code)
+    private CallOutcome Invoke(Call call, ActorId to, Cid codeCid)
     {
         var frame = new KernelFrame(session, state, this, to, call);
         uint handle = BlockRegistry.NoData;
@@ -185,16 +224,35 @@ internal sealed class CallManager(MessageSession session) : ICallStack
                 return status;
         }
 
-        CallOutcome outcome = Run(frame, code, handle);
+        uint upgrade = BlockRegistry.NoData;
+        if (call.OldCode is not null)
+        {
+            SyscallStatus status = frame.Blocks.Put(InstalledCode.UpgradeInfo(call.OldCode), out upgrade);
+            if (!status.IsOk)
+                return status;
+        }
+
+        SyscallStatus found = FindCode(frame.Receiver, codeCid, out IActorCode? code);
+        if (!found.IsOk)
+            return found;
+        var kernel = new ActorKernel(frame);
+        CallOutcome outcome = Finish(frame, call.OldCode is null ? code!.Invoke(kernel, handle) : code!.Upgrade(kernel, handle, upgrade));
         return machine.Rules.ChargesCallsAtOnce ? outcome : ChargeReturn(outcome);
     }
 
-    private CallOutcome Run(KernelFrame frame, Cid codeCid, uint parameters)
+    /// <summary>Code that the state names must be there; code of anybody's own may be missing, or be none.</summary>
+    private SyscallStatus FindCode(ActorId actor, Cid cid, out IActorCode? code)
     {
-        IActorCode? code = machine.Codes.Find(codeCid, machine.Store);
+        if (machine.Context.UserCode.HasFlag(UserCode.Install))
+            return InstalledCode.TryFind(machine, cid, out code) ? SyscallStatus.Ok : SyscallStatus.Refuse(ErrorNumber.NotFound, "actor code cid does not exist");
+        code = machine.Codes.Find(cid, machine.Store);
         if (code is null)
-            FatalException.Throw($"no code for {frame.Receiver}: {codeCid} is neither native nor in the blockstore");
-        ActorExit exit = code.Invoke(new ActorKernel(frame), parameters);
+            FatalException.Throw($"no code for {actor}: {cid} is neither native nor in the blockstore");
+        return SyscallStatus.Ok;
+    }
+
+    private CallOutcome Finish(KernelFrame frame, ActorExit exit)
+    {
         Block? value = null;
         ExitCode exitCode = exit.Code;
         string? message = exit.Message;
@@ -209,7 +267,7 @@ internal sealed class CallManager(MessageSession session) : ICallStack
 
         if (exit.Kind == ActorExitKind.OutOfGas)
             exitCode = ExitCode.SysOutOfGas;
-        if (!exitCode.IsSuccess)
+        if (!exitCode.IsSuccess && frame.Call.OldCode is null)
         {
             if (exit.Cause is not null)
                 session.Backtrace.Begin(exit.Cause);

@@ -59,12 +59,13 @@ internal sealed class MessageSession : ITracer
     /// <returns>False when it ran out.</returns>
     public bool TryCharge(GasCharge charge) => Gas.TryCharge(charge);
 
+    /// <summary>The actors on the call stack, outermost first, and whether they are there for an upgrade.</summary>
+    public List<(ActorId Actor, bool IsUpgrade)> CallStack { get; } = [];
+
     /// <summary>Begins a frame; the returned mark goes back to <see cref="End"/>.</summary>
     public ulong Begin()
     {
-        tree.Begin();
-        Events.Begin();
-        Access.Begin();
+        BeginTransaction();
         Depth++;
         return Memory.Used;
     }
@@ -74,6 +75,20 @@ internal sealed class MessageSession : ITracer
     {
         Depth--;
         Memory.Restore(memoryMark);
+        EndTransaction(revert);
+    }
+
+    /// <summary>Begins a transaction that is no frame.</summary>
+    public void BeginTransaction()
+    {
+        tree.Begin();
+        Events.Begin();
+        Access.Begin();
+    }
+
+    /// <summary>Ends the innermost transaction.</summary>
+    public void EndTransaction(bool revert)
+    {
         Access.End(revert);
         Events.End(revert);
         tree.End(revert);

@@ -59,6 +59,8 @@ internal static class Charges
 
     public static GasCharge OnGetCodeCidForType(this PriceList p) => Free(p, "OnGetCodeCidForType");
 
+    public static GasCharge OnInstallActor(this PriceList p) => Free(p, "OnInstallActor");
+
     public static GasCharge OnBalanceOf(this PriceList p) => Free(p, "OnBalanceOf");
 
     public static GasCharge OnSelfBalance(this PriceList p) => Free(p, "OnSelfBalance");

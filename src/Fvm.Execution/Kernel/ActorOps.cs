@@ -1,5 +1,6 @@
 using Fvm.Abi;
 using Fvm.Abi.Kernel;
+using Fvm.Abi.Node;
 using Fvm.Execution.Calls;
 using Fvm.Execution.Gas;
 using Fvm.Ipld;
@@ -48,11 +49,43 @@ internal class ActorOps(KernelFrame frame) : IActorOps
 
     public virtual SyscallStatus CreateActor(Cid code, ActorId id, Address? delegatedAddress)
     {
-        if (frame.Receiver != SingletonActors.Init)
+        if (frame.Receiver != SingletonActors.Init && !frame.Machine.Context.UserCode.HasFlag(UserCode.Create))
             return SyscallStatus.Refuse(ErrorNumber.Forbidden, "create_actor is restricted to the Init actor");
         if (frame.ReadOnly)
             return SyscallStatus.Refuse(ErrorNumber.ReadOnly, "create_actor cannot be called while read-only");
         return frame.State.CreateActor(code, id, delegatedAddress);
+    }
+
+    public SyscallStatus InstallActor(Cid code)
+    {
+        if (!frame.Machine.Context.UserCode.HasFlag(UserCode.Install))
+            return SyscallStatus.Refuse(ErrorNumber.Forbidden, "code cannot be installed");
+        if (!InstalledCode.TryFind(frame.Machine, code, out _))
+            return SyscallStatus.Refuse(ErrorNumber.IllegalArgument, "failed to install actor");
+        return session.TryCharge(prices.OnInstallActor()) ? SyscallStatus.Ok : SyscallStatus.OutOfGas;
+    }
+
+    public SyscallStatus UpgradeActor(Cid code, uint parameters, out SendResult result)
+    {
+        result = default;
+        if (!frame.Machine.Context.UserCode.HasFlag(UserCode.Upgrade))
+            return SyscallStatus.Refuse(ErrorNumber.Forbidden, "actors cannot be upgraded");
+        if (frame.ReadOnly)
+            return SyscallStatus.Refuse(ErrorNumber.ReadOnly, "upgrade_actor cannot be called while read-only");
+        if (IsOnCallStack)
+            return SyscallStatus.Refuse(ErrorNumber.Forbidden, "calling upgrade on actor already on call stack is forbidden");
+        Block? block = null;
+        if (parameters != BlockRegistry.NoData)
+        {
+            SyscallStatus found = frame.Blocks.Get(parameters, out block);
+            if (!found.IsOk)
+                return found;
+        }
+
+        if (frame.Blocks.IsFull)
+            return SyscallStatus.Refuse(ErrorNumber.LimitExceeded, "cannot store return block");
+        CallOutcome outcome = frame.Calls.Upgrade(frame.Call.From, frame.Receiver, code, block);
+        return outcome.Status.IsOk ? SendOps.Take(frame, outcome, out result) : outcome.Status;
     }
 
     public SyscallStatus GetBuiltinActorType(Cid code, out uint type)
@@ -76,6 +109,16 @@ internal class ActorOps(KernelFrame frame) : IActorOps
         SyscallStatus status = Get(id, prices.OnBalanceOf(), out ActorState? actor);
         balance = actor?.Balance ?? TokenAmount.Zero;
         return status;
+    }
+
+    /// <summary>Whether the actor runs for more than its first invocation and upgrades right above it.</summary>
+    private bool IsOnCallStack
+    {
+        get
+        {
+            int first = session.CallStack.IndexOf((frame.Receiver, false));
+            return first >= 0 && session.CallStack.FindIndex(first + 1, entry => entry != (frame.Receiver, true)) >= 0;
+        }
     }
 
     private static SyscallStatus NotFound => SyscallStatus.Refuse(ErrorNumber.NotFound, "actor not found");

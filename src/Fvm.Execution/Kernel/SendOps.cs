@@ -27,8 +27,12 @@ internal sealed class SendOps(KernelFrame frame) : ISendOps
             return SyscallStatus.Refuse(ErrorNumber.LimitExceeded, "cannot store return block");
 
         CallOutcome outcome = frame.Calls.Send(frame.Receiver, recipient, method, block, value, gasLimit, readOnly);
-        if (!outcome.Status.IsOk)
-            return outcome.Status;
+        return outcome.Status.IsOk ? Take(frame, outcome, out result) : outcome.Status;
+    }
+
+    /// <summary>Puts what came back into the caller's registry.</summary>
+    public static SyscallStatus Take(KernelFrame frame, CallOutcome outcome, out SendResult result)
+    {
         if (outcome.Value is null)
         {
             result = new SendResult(outcome.ExitCode, BlockRegistry.NoData, default);

@@ -11,8 +11,11 @@ namespace Fvm.Execution.State;
 /// <param name="AddressMap">A HAMT from address bytes to ids.</param>
 /// <param name="NextId">The id that the next actor gets.</param>
 /// <param name="NetworkName">The network's name.</param>
-internal sealed record InitActorState(Cid AddressMap, ulong NextId, string NetworkName)
+/// <param name="InstalledActors">The list of installed code; null where the state has no such field, as on the network.</param>
+internal sealed record InitActorState(Cid AddressMap, ulong NextId, string NetworkName, Cid? InstalledActors = null)
 {
+    private const int Fields = 3;
+
     /// <summary>Reads the state that is current in the tree, uncommitted changes included.</summary>
     public static InitActorState Load(StateTree tree, out ActorState actor)
     {
@@ -24,13 +27,16 @@ internal sealed record InitActorState(Cid AddressMap, ulong NextId, string Netwo
             FatalException.Throw($"the Init actor's state {actor.Head} is not in the blockstore");
 
         var reader = new CborReader(block.Span);
-        reader.ReadArrayHeader(3);
+        int fields = reader.ReadArrayHeader();
+        if (fields != Fields && !(tree.HasInstalledActors && fields == Fields + 1))
+            reader.Fail(CborErrorKind.ShapeMismatch);
         Cid? map = reader.ReadCid();
         ulong next = reader.ReadUInt64();
         string name = reader.ReadText();
+        Cid? installed = fields > Fields ? reader.ReadCid() : null;
         if (!reader.Finish() || map is null)
             FatalException.Throw($"the Init actor's state {actor.Head} is malformed");
-        return new InitActorState(map, next, name);
+        return new InitActorState(map, next, name, installed);
     }
 
     /// <summary>The id of an address that is not f0.</summary>
@@ -53,10 +59,12 @@ internal sealed record InitActorState(Cid AddressMap, ulong NextId, string Netwo
     public Cid Save(IBlockstore store)
     {
         var writer = new CborWriter();
-        writer.WriteArrayHeader(3);
+        writer.WriteArrayHeader(InstalledActors is null ? Fields : Fields + 1);
         writer.WriteCid(AddressMap);
         writer.WriteUInt64(NextId);
         writer.WriteText(NetworkName);
+        if (InstalledActors is not null)
+            writer.WriteCid(InstalledActors);
         return store.PutDagCbor(writer.ToArray());
     }
 }

@@ -26,6 +26,9 @@ internal sealed class StateTree
         actors = Hamt<ActorState>.Load(store, root.Actors, ActorState.Codec(root.Version));
     }
 
+    /// <summary>Whether the Init actor's state may have a fourth field, of installed code.</summary>
+    public bool HasInstalledActors { get; init; }
+
     /// <summary>The store below.</summary>
     public IBlockstore Store { get; }
 
@@ -33,7 +36,7 @@ internal sealed class StateTree
     public static StateTree Load(IBlockstore store, Cid rootCid, StateTreeVersion expected) => Load(store, rootCid, expected, expected);
 
     /// <summary>Loads a tree. A version that does not fit is refused by name; the version stays what it is.</summary>
-    public static StateTree Load(IBlockstore store, Cid rootCid, StateTreeVersion oldest, StateTreeVersion newest)
+    public static StateTree Load(IBlockstore store, Cid rootCid, StateTreeVersion oldest, StateTreeVersion newest, bool hasInstalledActors = false)
     {
         if (!store.TryGet(rootCid, out ReadOnlyMemory<byte> block))
             FatalException.Throw($"the state tree {rootCid} is not in the blockstore");
@@ -43,7 +46,7 @@ internal sealed class StateTree
             FatalException.Throw($"the state tree {rootCid} is malformed");
         if (root.Version < oldest || root.Version > newest)
             FatalException.Throw($"the state tree {rootCid} has version {root.Version}; the network version needs {(oldest == newest ? "" : $"{oldest} or ")}{newest}");
-        return new StateTree(store, root);
+        return new StateTree(store, root) { HasInstalledActors = hasInstalledActors };
     }
 
     /// <summary>The state of an actor, or null.</summary>

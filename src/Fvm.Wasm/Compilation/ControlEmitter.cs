@@ -23,7 +23,11 @@ internal sealed class ControlEmitter(
     /// <summary>Begins the function body.</summary>
     public void Begin() => _frames.Add(new EmissionFrame
     {
-        Kind = Opcode.Return, Label = scope.Il.NewLabel(), ElseLabel = -1, Parameters = [], Results = scope.Type.Results,
+        Kind = Opcode.Return,
+        Label = scope.Il.NewLabel(),
+        ElseLabel = -1,
+        Parameters = [],
+        Results = scope.Type.Results,
     });
 
     /// <summary><c>block</c>, <c>loop</c>, and <c>if</c> with its condition on the stack.</summary>
@@ -34,8 +38,13 @@ internal sealed class ControlEmitter(
         spiller.SpillAll();
         var frame = new EmissionFrame
         {
-            Kind = kind, Label = scope.Il.NewLabel(), ElseLabel = -1, Base = scope.Stack.Height - parameters.Length, Hazards = scope.Hazards.Mark,
-            Parameters = parameters, Results = results,
+            Kind = kind,
+            Label = scope.Il.NewLabel(),
+            ElseLabel = -1,
+            Base = scope.Stack.Height - parameters.Length,
+            Hazards = scope.Hazards.Mark,
+            Parameters = parameters,
+            Results = results,
         };
         if (kind != Opcode.Block) cache.Freshen();
         if (kind == Opcode.Loop)

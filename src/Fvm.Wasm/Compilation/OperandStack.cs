@@ -180,7 +180,12 @@ internal sealed class OperandStack
 
         _nodes[id] = new OperandNode
         {
-            Kind = kind, Type = type, Size = 1, Left = OperandNode.None, Right = OperandNode.None, Companion = OperandNode.None,
+            Kind = kind,
+            Type = type,
+            Size = 1,
+            Left = OperandNode.None,
+            Right = OperandNode.None,
+            Companion = OperandNode.None,
         };
         return id;
     }

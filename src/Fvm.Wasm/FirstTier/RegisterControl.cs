@@ -59,7 +59,10 @@ internal sealed class RegisterControl(CompiledModule module, RegisterWriter writ
         var (parameters, results) = ArityOf(type);
         var frame = new Frame
         {
-            Kind = kind, Label = writer.NewLabel(), Parameters = parameters, Results = results,
+            Kind = kind,
+            Label = writer.NewLabel(),
+            Parameters = parameters,
+            Results = results,
             Base = operands.Height - parameters - (kind == Opcode.If ? 1 : 0),
         };
         if (kind == Opcode.If)

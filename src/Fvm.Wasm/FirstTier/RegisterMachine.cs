@@ -92,29 +92,29 @@ internal static unsafe class RegisterMachine
                     next = ip + 1;
                     goto Host;
                 case RegisterOp.CallIndirect:
-                {
-                    var index = (uint)r[ip->B];
-                    var entry = ip->C != 0 ? (TableEntry*)TableOperations.TableEntryAt(instance, (int)index, ip->C)
-                        : index < instance.Table0Length ? instance.Table0 + index : null;
-                    trap = WasmTrap.UndefinedElement;
-                    if (entry == null) goto Trap;
-                    if (entry->TypeId != ip[1].Immediate)
                     {
-                        if (entry->TypeId != TableEntry.Null) trap = WasmTrap.IndirectCallTypeMismatch;
-                        goto Trap;
-                    }
+                        var index = (uint)r[ip->B];
+                        var entry = ip->C != 0 ? (TableEntry*)TableOperations.TableEntryAt(instance, (int)index, ip->C)
+                            : index < instance.Table0Length ? instance.Table0 + index : null;
+                        trap = WasmTrap.UndefinedElement;
+                        if (entry == null) goto Trap;
+                        if (entry->TypeId != ip[1].Immediate)
+                        {
+                            if (entry->TypeId != TableEntry.Null) trap = WasmTrap.IndirectCallTypeMismatch;
+                            goto Trap;
+                        }
 
-                    if ((instance.GasCounter -= entry->Payload) < 0) return;
-                    args = r + ip->A;
-                    next = ip + 2;
-                    import = entry->Code;
-                    var module = instance.Module.Metered.Module;
-                    if (import < module.ImportedFunctionCount) goto Host;
-                    var variant = import >= module.Functions.Length;
-                    callee = functions + (variant ? import - module.Functions.Length : import);
-                    heights = variant ? uint.MaxValue : -1;
-                    goto Call;
-                }
+                        if ((instance.GasCounter -= entry->Payload) < 0) return;
+                        args = r + ip->A;
+                        next = ip + 2;
+                        import = entry->Code;
+                        var module = instance.Module.Metered.Module;
+                        if (import < module.ImportedFunctionCount) goto Host;
+                        var variant = import >= module.Functions.Length;
+                        callee = functions + (variant ? import - module.Functions.Length : import);
+                        heights = variant ? uint.MaxValue : -1;
+                        goto Call;
+                    }
 
                 case RegisterOp.CallReference:
                     Suspend(instance, function, r, link);
@@ -167,127 +167,127 @@ internal static unsafe class RegisterMachine
                     *(ulong*)instance.FarGlobals[ip->Wide] = r[ip->A];
                     break;
                 case RegisterOp.Address:
-                {
-                    var sum = (uint)r[ip->B] + (ulong)(uint)ip[1].Immediate;
-                    if (sum + ip->C > (ulong)instance.MemoryLength) goto OutOfBounds;
-                    r[ip->A] = sum;
-                    ip += 2;
-                    continue;
-                }
+                    {
+                        var sum = (uint)r[ip->B] + (ulong)(uint)ip[1].Immediate;
+                        if (sum + ip->C > (ulong)instance.MemoryLength) goto OutOfBounds;
+                        r[ip->A] = sum;
+                        ip += 2;
+                        continue;
+                    }
 
                 case RegisterOp.I32Load:
                 case RegisterOp.F32Load:
                 case RegisterOp.I64Load32U:
-                {
-                    var at = (uint)r[ip->B] + (ulong)ip->C;
-                    if (at + 4 > (ulong)instance.MemoryLength) goto OutOfBounds;
-                    r[ip->A] = *(uint*)((ulong)instance.MemoryAddress + at);
-                    break;
-                }
+                    {
+                        var at = (uint)r[ip->B] + (ulong)ip->C;
+                        if (at + 4 > (ulong)instance.MemoryLength) goto OutOfBounds;
+                        r[ip->A] = *(uint*)((ulong)instance.MemoryAddress + at);
+                        break;
+                    }
 
                 case RegisterOp.I64Load:
                 case RegisterOp.F64Load:
-                {
-                    var at = (uint)r[ip->B] + (ulong)ip->C;
-                    if (at + 8 > (ulong)instance.MemoryLength) goto OutOfBounds;
-                    r[ip->A] = *(ulong*)((ulong)instance.MemoryAddress + at);
-                    break;
-                }
+                    {
+                        var at = (uint)r[ip->B] + (ulong)ip->C;
+                        if (at + 8 > (ulong)instance.MemoryLength) goto OutOfBounds;
+                        r[ip->A] = *(ulong*)((ulong)instance.MemoryAddress + at);
+                        break;
+                    }
 
                 case RegisterOp.I32Load8U:
                 case RegisterOp.I64Load8U:
-                {
-                    var at = (uint)r[ip->B] + (ulong)ip->C;
-                    if (at + 1 > (ulong)instance.MemoryLength) goto OutOfBounds;
-                    r[ip->A] = *(byte*)((ulong)instance.MemoryAddress + at);
-                    break;
-                }
+                    {
+                        var at = (uint)r[ip->B] + (ulong)ip->C;
+                        if (at + 1 > (ulong)instance.MemoryLength) goto OutOfBounds;
+                        r[ip->A] = *(byte*)((ulong)instance.MemoryAddress + at);
+                        break;
+                    }
 
                 case RegisterOp.I32Load16U:
                 case RegisterOp.I64Load16U:
-                {
-                    var at = (uint)r[ip->B] + (ulong)ip->C;
-                    if (at + 2 > (ulong)instance.MemoryLength) goto OutOfBounds;
-                    r[ip->A] = *(ushort*)((ulong)instance.MemoryAddress + at);
-                    break;
-                }
+                    {
+                        var at = (uint)r[ip->B] + (ulong)ip->C;
+                        if (at + 2 > (ulong)instance.MemoryLength) goto OutOfBounds;
+                        r[ip->A] = *(ushort*)((ulong)instance.MemoryAddress + at);
+                        break;
+                    }
 
                 case RegisterOp.I32Load8S:
-                {
-                    var at = (uint)r[ip->B] + (ulong)ip->C;
-                    if (at + 1 > (ulong)instance.MemoryLength) goto OutOfBounds;
-                    r[ip->A] = (uint)*(sbyte*)((ulong)instance.MemoryAddress + at);
-                    break;
-                }
+                    {
+                        var at = (uint)r[ip->B] + (ulong)ip->C;
+                        if (at + 1 > (ulong)instance.MemoryLength) goto OutOfBounds;
+                        r[ip->A] = (uint)*(sbyte*)((ulong)instance.MemoryAddress + at);
+                        break;
+                    }
 
                 case RegisterOp.I32Load16S:
-                {
-                    var at = (uint)r[ip->B] + (ulong)ip->C;
-                    if (at + 2 > (ulong)instance.MemoryLength) goto OutOfBounds;
-                    r[ip->A] = (uint)*(short*)((ulong)instance.MemoryAddress + at);
-                    break;
-                }
+                    {
+                        var at = (uint)r[ip->B] + (ulong)ip->C;
+                        if (at + 2 > (ulong)instance.MemoryLength) goto OutOfBounds;
+                        r[ip->A] = (uint)*(short*)((ulong)instance.MemoryAddress + at);
+                        break;
+                    }
 
                 case RegisterOp.I64Load8S:
-                {
-                    var at = (uint)r[ip->B] + (ulong)ip->C;
-                    if (at + 1 > (ulong)instance.MemoryLength) goto OutOfBounds;
-                    r[ip->A] = (ulong)*(sbyte*)((ulong)instance.MemoryAddress + at);
-                    break;
-                }
+                    {
+                        var at = (uint)r[ip->B] + (ulong)ip->C;
+                        if (at + 1 > (ulong)instance.MemoryLength) goto OutOfBounds;
+                        r[ip->A] = (ulong)*(sbyte*)((ulong)instance.MemoryAddress + at);
+                        break;
+                    }
 
                 case RegisterOp.I64Load16S:
-                {
-                    var at = (uint)r[ip->B] + (ulong)ip->C;
-                    if (at + 2 > (ulong)instance.MemoryLength) goto OutOfBounds;
-                    r[ip->A] = (ulong)*(short*)((ulong)instance.MemoryAddress + at);
-                    break;
-                }
+                    {
+                        var at = (uint)r[ip->B] + (ulong)ip->C;
+                        if (at + 2 > (ulong)instance.MemoryLength) goto OutOfBounds;
+                        r[ip->A] = (ulong)*(short*)((ulong)instance.MemoryAddress + at);
+                        break;
+                    }
 
                 case RegisterOp.I64Load32S:
-                {
-                    var at = (uint)r[ip->B] + (ulong)ip->C;
-                    if (at + 4 > (ulong)instance.MemoryLength) goto OutOfBounds;
-                    r[ip->A] = (ulong)*(int*)((ulong)instance.MemoryAddress + at);
-                    break;
-                }
+                    {
+                        var at = (uint)r[ip->B] + (ulong)ip->C;
+                        if (at + 4 > (ulong)instance.MemoryLength) goto OutOfBounds;
+                        r[ip->A] = (ulong)*(int*)((ulong)instance.MemoryAddress + at);
+                        break;
+                    }
 
                 case RegisterOp.I32Store:
                 case RegisterOp.F32Store:
                 case RegisterOp.I64Store32:
-                {
-                    var at = (uint)r[ip->B] + (ulong)ip->C;
-                    if (at + 4 > (ulong)instance.MemoryLength) goto OutOfBounds;
-                    *(uint*)((ulong)instance.MemoryAddress + at) = (uint)r[ip->A];
-                    break;
-                }
+                    {
+                        var at = (uint)r[ip->B] + (ulong)ip->C;
+                        if (at + 4 > (ulong)instance.MemoryLength) goto OutOfBounds;
+                        *(uint*)((ulong)instance.MemoryAddress + at) = (uint)r[ip->A];
+                        break;
+                    }
 
                 case RegisterOp.I64Store:
                 case RegisterOp.F64Store:
-                {
-                    var at = (uint)r[ip->B] + (ulong)ip->C;
-                    if (at + 8 > (ulong)instance.MemoryLength) goto OutOfBounds;
-                    *(ulong*)((ulong)instance.MemoryAddress + at) = r[ip->A];
-                    break;
-                }
+                    {
+                        var at = (uint)r[ip->B] + (ulong)ip->C;
+                        if (at + 8 > (ulong)instance.MemoryLength) goto OutOfBounds;
+                        *(ulong*)((ulong)instance.MemoryAddress + at) = r[ip->A];
+                        break;
+                    }
 
                 case RegisterOp.I32Store8:
                 case RegisterOp.I64Store8:
-                {
-                    var at = (uint)r[ip->B] + (ulong)ip->C;
-                    if (at + 1 > (ulong)instance.MemoryLength) goto OutOfBounds;
-                    *(byte*)((ulong)instance.MemoryAddress + at) = (byte)r[ip->A];
-                    break;
-                }
+                    {
+                        var at = (uint)r[ip->B] + (ulong)ip->C;
+                        if (at + 1 > (ulong)instance.MemoryLength) goto OutOfBounds;
+                        *(byte*)((ulong)instance.MemoryAddress + at) = (byte)r[ip->A];
+                        break;
+                    }
 
                 case RegisterOp.I32Store16:
                 case RegisterOp.I64Store16:
-                {
-                    var at = (uint)r[ip->B] + (ulong)ip->C;
-                    if (at + 2 > (ulong)instance.MemoryLength) goto OutOfBounds;
-                    *(ushort*)((ulong)instance.MemoryAddress + at) = (ushort)r[ip->A];
-                    break;
-                }
+                    {
+                        var at = (uint)r[ip->B] + (ulong)ip->C;
+                        if (at + 2 > (ulong)instance.MemoryLength) goto OutOfBounds;
+                        *(ushort*)((ulong)instance.MemoryAddress + at) = (ushort)r[ip->A];
+                        break;
+                    }
 
                 case RegisterOp.Wrap:
                     r[ip->A] = (uint)r[ip->B];

@@ -108,7 +108,11 @@ internal sealed class TypeStack
         if (Depth == _frames.Length) Array.Resize(ref _frames, 2 * Depth);
         _frames[Depth++] = new ControlFrame
         {
-            Opcode = opcode, Parameters = parameters, Results = results, Height = _height, IsDead = isDead,
+            Opcode = opcode,
+            Parameters = parameters,
+            Results = results,
+            Height = _height,
+            IsDead = isDead,
         };
         Push(parameters);
     }

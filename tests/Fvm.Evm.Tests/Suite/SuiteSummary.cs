@@ -26,7 +26,7 @@ public sealed class SuiteSummary(LedgerRule[] rules)
             int leftOut = _leftOut.Values.Sum();
             foreach (var group in Failures.GroupBy(failure => failure[..failure.IndexOf(':', StringComparison.Ordinal)]).Take(MaxShown))
                 yield return $"{group.Count()} failed, such as {group.First()}";
-            foreach (var (rule, count) in _leftOut) yield return $"left out: {count} ({rule.Bucket}: {rule.Path} {rule.Case}: {rule.Reason})";
+            foreach (var (rule, count) in _leftOut) yield return $"left out: {count} ({rule.Bucket}: {rule.Path}: {rule.Reason})";
             yield return $"{Passed} passed, {Failures.Count} failed, {leftOut} skipped ({100.0 * leftOut / Math.Max(1, Passed + Failures.Count + leftOut):F2} %)";
         }
     }

@@ -1,5 +1,5 @@
-using Fvm.Abi.Node;
 using Fvm.Abi.Kernel;
+using Fvm.Abi.Node;
 using Fvm.Execution.Tests.Fixtures;
 using Fvm.Ipld;
 using Fvm.Protocol;

@@ -8,6 +8,9 @@ namespace Fvm.Execution.Tests.Fixtures;
 /// <summary>What an actor of a test does when it is invoked.</summary>
 internal delegate ActorExit Script(IActorKernel kernel, uint parameters);
 
+/// <summary>What an actor of a test does when it is upgraded to.</summary>
+internal delegate ActorExit UpgradeScript(IActorKernel kernel, uint parameters, uint upgrade);
+
 /// <summary>The ways a script may end.</summary>
 internal static class Exit
 {
@@ -31,16 +34,32 @@ internal static class Exit
 internal sealed class ScriptSource : IActorCodeSource
 {
     private readonly Dictionary<Cid, Script> scripts = [];
+    private readonly Dictionary<Cid, UpgradeScript> upgrades = [];
 
     public Script this[Cid code]
     {
         set => scripts[code] = value;
     }
 
-    public IActorCode? Find(Cid code, IBlockstore blocks) => scripts.TryGetValue(code, out Script? script) ? new ScriptedCode(script) : null;
+    /// <summary>Code that can be upgraded to.</summary>
+    public void OnUpgrade(Cid code, UpgradeScript upgrade) => upgrades[code] = upgrade;
+
+    public IActorCode? Find(Cid code, IBlockstore blocks)
+    {
+        if (upgrades.TryGetValue(code, out UpgradeScript? upgrade))
+            return new UpgradableCode(scripts.GetValueOrDefault(code), upgrade);
+        return scripts.TryGetValue(code, out Script? script) ? new ScriptedCode(script) : null;
+    }
 
     private sealed class ScriptedCode(Script script) : IActorCode
     {
         public ActorExit Invoke(IActorKernel kernel, uint parameters) => script(kernel, parameters);
+    }
+
+    private sealed class UpgradableCode(Script? script, UpgradeScript upgrade) : IActorCode
+    {
+        public ActorExit Invoke(IActorKernel kernel, uint parameters) => script is null ? Exit.Ok : script(kernel, parameters);
+
+        public ActorExit Upgrade(IActorKernel kernel, uint parameters, uint info) => upgrade(kernel, parameters, info);
     }
 }

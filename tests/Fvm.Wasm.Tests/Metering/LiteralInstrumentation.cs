@@ -61,7 +61,8 @@ internal static class LiteralInstrumentation
             if (countsDefault && instruction.Opcode == Opcode.BrTable) labels.Add((int)instruction.Index);
             output.Add(new RewrittenOperator(instruction.Opcode, instruction.Position, 0)
             {
-                Labels = labels, Constant = instruction.Opcode == Opcode.I32Const ? instruction.I32 : null,
+                Labels = labels,
+                Constant = instruction.Opcode == Opcode.I32Const ? instruction.I32 : null,
             });
         }
 
