@@ -39,7 +39,7 @@ public sealed class VersionTwoTests
         { "f64.const 1; i64.trunc_sat_f64_u; drop", "i64.trunc_sat_f64_u" },
         { "table.size 0; drop", "table.size" },
         { "i32.const 0; table.get 0; drop", "table.get" },
-        { "ref.func 0; drop", "ref.func" },
+        { "ref.func 1; drop", "ref.func" },
     };
 
     [Theory]
@@ -88,8 +88,8 @@ public sealed class VersionTwoTests
     {
         foreach ((string what, Action<ModuleBuilder> add) in new (string, Action<ModuleBuilder>)[]
         {
-            ("element segment", static builder => builder.PassiveElement(1)),
-            ("element segment", static builder => builder.DeclarativeElement(1)),
+            ("element segment", static builder => builder.PassiveElement(0)),
+            ("element segment", static builder => builder.DeclarativeElement(0)),
             ("element segment", static builder => builder.ExpressionElement('r')),
             ("global", static builder => builder.ImportGlobal('i', mutable: false, "gas", "gas_couner")),
             ("global", static builder => builder.Global('r', mutable: false, "ref.null r")),
