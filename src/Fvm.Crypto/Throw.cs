@@ -6,6 +6,10 @@ namespace Fvm.Crypto;
 internal static class Throw
 {
     [DoesNotReturn]
+    internal static void Count(string parameter, int expected, int actual) =>
+        throw new ArgumentException($"Must have {expected} elements, has {actual}.", parameter);
+
+    [DoesNotReturn]
     internal static void Length(string parameter, int expected, int actual) =>
         throw new ArgumentException($"Must be {expected} bytes, is {actual}.", parameter);
 

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Fvm.Crypto.Bls12381;
 
 /// <summary>
@@ -25,7 +23,7 @@ internal static class FinalExponentiation
     public static Fp12 PowerOfX(in Fp12 value)
     {
         Fp12 result = value;
-        for (int bit = 62 - BitOperations.LeadingZeroCount(CurveParameters.AbsoluteX); bit >= 0; bit--)
+        for (int bit = CurveParameters.TopBitOfX - 1; bit >= 0; bit--)
         {
             result = result.CyclotomicSquare();
             if (((CurveParameters.AbsoluteX >> bit) & 1) != 0)

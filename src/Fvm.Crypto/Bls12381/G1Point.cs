@@ -80,7 +80,7 @@ public readonly struct G1Point : IEquatable<G1Point>
     public static G1Point MultiplySum(ReadOnlySpan<G1Point> points, ReadOnlySpan<Fr> factors)
     {
         if (points.Length != factors.Length)
-            Throw.Length(nameof(factors), points.Length, factors.Length);
+            Throw.Count(nameof(factors), points.Length, factors.Length);
         var bare = new JacobianPoint<Fp>[points.Length];
         for (int i = 0; i < bare.Length; i++)
             bare[i] = points[i].point;

@@ -80,7 +80,7 @@ public readonly struct G2Point : IEquatable<G2Point>
     public static G2Point MultiplySum(ReadOnlySpan<G2Point> points, ReadOnlySpan<Fr> factors)
     {
         if (points.Length != factors.Length)
-            Throw.Length(nameof(factors), points.Length, factors.Length);
+            Throw.Count(nameof(factors), points.Length, factors.Length);
         var bare = new JacobianPoint<Fp2>[points.Length];
         for (int i = 0; i < bare.Length; i++)
             bare[i] = points[i].point;

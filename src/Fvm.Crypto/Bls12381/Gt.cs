@@ -39,10 +39,24 @@ public readonly struct Gt : IEquatable<Gt>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
     public static Gt Pair(ReadOnlySpan<G1Point> left, ReadOnlySpan<G2Point> right) => new(Pairing.Product(PairingTerms.From(left, right)));
 
-    /// <summary>Whether the product of the pairings of all terms is one; cheaper than to compare <see cref="Pair"/>.</summary>
+    /// <summary>Whether the product of the pairings of all terms is one; cheaper than to compare <see cref="Pair(ReadOnlySpan{G1Point}, ReadOnlySpan{G2Point})"/>.</summary>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
     public static bool IsPairingProductOne(ReadOnlySpan<G1Point> left, ReadOnlySpan<G2Point> right) =>
         Pairing.IsProductOne(PairingTerms.From(left, right));
+
+    /// <summary>
+    /// As <see cref="Pair(ReadOnlySpan{G1Point}, ReadOnlySpan{G2Point})"/>, with further terms whose right sides are prepared; one final exponentiation for all.
+    /// </summary>
+    /// <exception cref="ArgumentException">Spans that belong together differ in length.</exception>
+    public static Gt Pair(
+        ReadOnlySpan<G1Point> left, ReadOnlySpan<G2Point> right, ReadOnlySpan<G1Point> preparedLeft, ReadOnlySpan<PreparedG2> preparedRight) =>
+        new(Pairing.Product(PairingTerms.From(left, right), PairingTerms.From(preparedLeft, preparedRight)));
+
+    /// <summary>Whether the product of the pairings of all terms, prepared ones among them, is one.</summary>
+    /// <exception cref="ArgumentException">Spans that belong together differ in length.</exception>
+    public static bool IsPairingProductOne(
+        ReadOnlySpan<G1Point> left, ReadOnlySpan<G2Point> right, ReadOnlySpan<G1Point> preparedLeft, ReadOnlySpan<PreparedG2> preparedRight) =>
+        Pairing.IsProductOne(PairingTerms.From(left, right), PairingTerms.From(preparedLeft, preparedRight));
 
     /// <summary>
     /// Reads 288 bytes: (c0 + 1)/c1 in F(p^6) for the element c0 + c1 w, as six base field elements of 48 bytes, <b>little-endian</b>, in the order

@@ -8,7 +8,7 @@ internal static class PairingTerms
     public static PairingTerm[] From(ReadOnlySpan<G1Point> left, ReadOnlySpan<G2Point> right)
     {
         if (left.Length != right.Length)
-            Throw.Length(nameof(right), left.Length, right.Length);
+            Throw.Count(nameof(right), left.Length, right.Length);
 
         var g1 = new JacobianPoint<Fp>[left.Length];
         var g2 = new JacobianPoint<Fp2>[left.Length];
@@ -23,6 +23,21 @@ internal static class PairingTerms
         var terms = new PairingTerm[left.Length];
         for (int i = 0; i < terms.Length; i++)
             terms[i] = new PairingTerm(affine1[i], affine2[i]);
+        return terms;
+    }
+
+    public static PreparedTerm[] From(ReadOnlySpan<G1Point> left, ReadOnlySpan<PreparedG2> right)
+    {
+        if (left.Length != right.Length)
+            Throw.Count(nameof(right), left.Length, right.Length);
+
+        var points = new JacobianPoint<Fp>[left.Length];
+        for (int i = 0; i < points.Length; i++)
+            points[i] = left[i].Point;
+        AffinePoint<Fp>[] affine = Normalization.ToAffine<Fp>(points);
+        var terms = new PreparedTerm[left.Length];
+        for (int i = 0; i < terms.Length; i++)
+            terms[i] = new PreparedTerm(affine[i], right[i].Lines);
         return terms;
     }
 }

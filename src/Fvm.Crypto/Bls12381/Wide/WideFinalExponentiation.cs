@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Fvm.Crypto.Bls12381.Wide;
 
 /// <summary>The power of <see cref="FinalExponentiation"/>, by the same steps.</summary>
@@ -21,7 +19,7 @@ internal static class WideFinalExponentiation
     private static Fp12Wide PowerOfX(in Fp12Wide value)
     {
         Fp12Wide result = value;
-        for (int bit = 62 - BitOperations.LeadingZeroCount(CurveParameters.AbsoluteX); bit >= 0; bit--)
+        for (int bit = CurveParameters.TopBitOfX - 1; bit >= 0; bit--)
         {
             result = result.CyclotomicSquare();
             if (((CurveParameters.AbsoluteX >> bit) & 1) != 0)
