@@ -15,6 +15,7 @@ internal static class Program
             VectorsCommand.Create(),
             TraceCommand.Create(),
             GasCommand.Create(),
+            GenesisCommand.Create(),
             BundleCommand.Create(),
             WasmCommand.Create(),
         };
