@@ -24,7 +24,7 @@ public sealed class EvmInterpreter
     {
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(program);
-        if (_level == _frames.Count) _frames.Add(new EvmFrame());
+        if (_level == _frames.Count) _frames.Add(new EvmFrame(_level));
         var frame = _frames[_level++];
         frame.Enter(host, message, program, Tracer);
         Tracer?.OnEnter(message, program);

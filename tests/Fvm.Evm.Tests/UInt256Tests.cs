@@ -178,6 +178,30 @@ public class UInt256Tests
         }
     }
 
+    /// <summary>
+    /// Upper halves that begin as the modulus does, so that a quotient digit is 2^64 - 1 (which no estimate gives), that lie just
+    /// above or below it, and that are anything.
+    /// </summary>
+    [Fact]
+    public void ReductionOfProducts()
+    {
+        var random = new Random(11);
+        for (int i = 0; i < 100_000; i++)
+        {
+            BigInteger modulus = Next(random) | (BigInteger.One << (192 + random.Next(64))), low = Next(random);
+            var high = (i % 4) switch
+            {
+                0 => modulus - Next(random) % (BigInteger.One << 128),
+                1 => modulus + random.Next(2),
+                2 => modulus - 1 - random.Next(2),
+                _ => Next(random),
+            };
+            high = Wrap(high);
+            Arithmetic.WordReduction.Reduce(Word(low), Word(high), Word(modulus), out var remainder);
+            Assert.True(((high << 256) + low) % modulus == remainder.ToBigInteger(), $"({high:x}, {low:x}) % {modulus:x} is not {remainder.ToHex()}");
+        }
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("0x")]

@@ -102,7 +102,7 @@ internal static unsafe class LimbDivision
 
     /// <summary>Three limbs by two that are normalised and above the dividend's upper two (algorithm 5 of Moeller and Granlund).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong DivideStep(ulong u2, ulong u1, ulong u0, ulong d1, ulong d0, ulong reciprocal, out ulong r1, out ulong r0)
+    internal static ulong DivideStep(ulong u2, ulong u1, ulong u0, ulong d1, ulong d0, ulong reciprocal, out ulong r1, out ulong r0)
     {
         ulong q1 = Math.BigMul(reciprocal, u2, out ulong q0);
         q0 += u1;

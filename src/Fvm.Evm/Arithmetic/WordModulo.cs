@@ -28,6 +28,7 @@ internal static unsafe class WordModulo
     {
         WordMultiplication.MultiplyFull(left, right, out var low, out var high);
         if (high.IsZero) WordDivision.Divide(low, modulus, out _, out result);
+        else if (modulus.U3 != 0) WordReduction.Reduce(low, high, modulus, out result);
         else Reduce(low, high, modulus, out result);
     }
 

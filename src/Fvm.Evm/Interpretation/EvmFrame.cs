@@ -14,9 +14,12 @@ internal sealed unsafe class EvmFrame
     // has room for 1024 words behind it (each block proves its height before it runs); MemoryBase for MemorySize bytes.
     private readonly UInt256[] _stack;
     private byte[] _memory = [];
+    private readonly int _keptMemory;
 
-    internal EvmFrame()
+    /// <param name="level">Its place in the pool: how many frames run outside it.</param>
+    internal EvmFrame(int level)
     {
+        _keptMemory = EvmFrameLimits.KeptMemory(level);
         _stack = GC.AllocateUninitializedArray<UInt256>(EvmFrameLimits.StackWords + 1, pinned: true);
         // Aligned, so that no word lies on two cache lines.
         var address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_stack));
@@ -69,7 +72,7 @@ internal sealed unsafe class EvmFrame
         Input = [];
         ReturnData = default;
         Output = default;
-        if (_memory.Length > EvmFrameLimits.KeptMemory)
+        if (_memory.Length > _keptMemory)
         {
             _memory = [];
             MemoryBase = null;
