@@ -29,6 +29,8 @@ public static class NativeActors
         BuiltinActor.Reward => new RewardActor(),
         BuiltinActor.Placeholder => new PlaceholderActor(),
         BuiltinActor.EthAccount => new EthAccountActor(),
+        BuiltinActor.Evm => new EvmActor(),
+        BuiltinActor.Eam => new EamActor(),
         _ => new OwedActor(type.ManifestName()),
     };
 }

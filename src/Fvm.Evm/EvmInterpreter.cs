@@ -48,7 +48,7 @@ public sealed class EvmInterpreter
         return new EvmResult
         {
             Outcome = outcome,
-            GasLeft = isSuccess || outcome == EvmOutcome.Revert ? frame.Gas : 0,
+            GasLeft = isSuccess || outcome == EvmOutcome.Revert || frame.Configuration.HostMetersGas ? frame.Gas : 0,
             Refund = isSuccess ? frame.Refund : 0,
             Output = frame.Output,
         };

@@ -65,7 +65,7 @@ public readonly struct EvmResult
     /// <summary>How it ended.</summary>
     public EvmOutcome Outcome { get; init; }
 
-    /// <summary>Gas that is left; 0 after an exceptional halt. Ignored where the host meters gas.</summary>
+    /// <summary>Gas that is left; 0 after an exceptional halt, unless the host meters gas.</summary>
     public long GasLeft { get; init; }
 
     /// <summary>What the frame adds to the transaction's refund counter; may be negative. Only from frames that succeeded.</summary>

@@ -32,6 +32,9 @@ public enum ContextValue : byte
 
     /// <summary>BLOBBASEFEE.</summary>
     BlobBaseFee,
+
+    /// <summary>GAS, where the host meters gas; elsewhere the interpreter knows it.</summary>
+    Gas,
 }
 
 /// <summary>What a slot held before it was written.</summary>
@@ -49,8 +52,14 @@ public readonly record struct StorageWrite(UInt256 Original, UInt256 Previous);
 /// </remarks>
 public interface IEvmHost
 {
-    /// <summary>BALANCE and SELFBALANCE.</summary>
+    /// <summary>BALANCE.</summary>
     UInt256 GetBalance(EvmAddress account);
+
+    /// <summary>SELFBALANCE. The same as BALANCE of oneself unless the host has a shorter way.</summary>
+    UInt256 GetSelfBalance(EvmAddress self) => GetBalance(self);
+
+    /// <summary>KECCAK256. A host whose hashes are paid for otherwise than by length computes it by its own means.</summary>
+    void Keccak256(ReadOnlySpan<byte> data, Span<byte> digest32) => Crypto.Keccak256.Hash(data, digest32);
 
     /// <summary>EXTCODESIZE.</summary>
     ulong GetCodeSize(EvmAddress account);

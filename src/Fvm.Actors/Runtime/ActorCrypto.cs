@@ -110,6 +110,13 @@ public sealed class ActorCrypto
             "crypto", "verify_consensus_fault", gate.Kernel.Crypto.VerifyConsensusFault(header1, header2, extra, out fault)).IsOk;
     }
 
+    /// <summary>A hash of 32 bytes into place.</summary>
+    internal void Hash(ulong code, ReadOnlySpan<byte> data, Span<byte> digest32)
+    {
+        gate.Enter("crypto", "hash");
+        gate.LeaveOk("crypto", "hash", gate.Kernel.Crypto.Hash(code, data, digest32, out _));
+    }
+
     internal void HashKey(ReadOnlySpan<byte> key, Span<byte> destination32)
     {
         Span<byte> digest = stackalloc byte[64];

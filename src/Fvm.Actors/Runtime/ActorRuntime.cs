@@ -28,6 +28,7 @@ public sealed class ActorRuntime
         CallerAddress = message.Caller.ToAddress();
         var store = new KernelBlockstore(gate);
         Store = store;
+        Blocks = store;
         Caller = new CallerGuard(this);
         State = new StateAccess(gate, store);
         Actors = new ActorDirectory(this, gate);
@@ -67,6 +68,12 @@ public sealed class ActorRuntime
     /// The blocks of the state, for HAMTs and AMTs. It never says that a block is absent: an unreachable one is exit 20, a missing one is fatal.
     /// </summary>
     public IBlockstore Store { get; }
+
+    /// <summary>The same blocks, for what is read and written as a whole and with a codec of its own.</summary>
+    internal KernelBlockstore Blocks { get; }
+
+    /// <summary>The way to the kernel, for actors that meter their own work.</summary>
+    internal SyscallGate Gate => gate;
 
     /// <summary>Hashes the keys of HAMTs by syscall, as the wasm actors do; give it to their options, or use <see cref="ActorMap{TValue}"/>.</summary>
     public Ipld.Hamts.IKeyHasher KeyHasher { get; }
@@ -155,10 +162,16 @@ public sealed class ActorRuntime
     /// <param name="epoch">The epoch.</param>
     public Cid TipsetCid(long epoch)
     {
-        gate.Enter("network", "tipset_cid");
-        if (!gate.Leave("network", "tipset_cid", gate.Kernel.Network.TipsetCid(epoch, out Cid? tipset)).IsOk)
+        if (!TryGetTipsetCid(epoch, out Cid? tipset))
             Abort.IllegalArgument("invalid epoch to query tipset_cid");
         return tipset!;
+    }
+
+    /// <summary>As <see cref="TipsetCid"/>; false when there is none to ask for.</summary>
+    internal bool TryGetTipsetCid(long epoch, out Cid? tipset)
+    {
+        gate.Enter("network", "tipset_cid");
+        return gate.Leave("network", "tipset_cid", gate.Kernel.Network.TipsetCid(epoch, out tipset)).IsOk;
     }
 
     /// <summary>Charges gas for what the actor's own price list says (<c>gas.charge</c>).</summary>

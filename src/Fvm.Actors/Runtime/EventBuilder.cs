@@ -15,11 +15,21 @@ namespace Fvm.Actors.Runtime;
 /// </summary>
 public sealed class EventBuilder
 {
-    private readonly List<(ulong Flags, byte[] Key, byte[] Value)> entries = [];
+    private readonly List<(ulong Flags, ulong Codec, byte[] Key, byte[] Value)> entries = [];
 
     /// <summary>Begins an event.</summary>
     /// <param name="type">Its type, such as <c>verifier-balance</c>.</param>
     public EventBuilder(string type) => Add("$type", CborCodecs.Text, type, EventFlags.IndexedAll);
+
+    private EventBuilder()
+    {
+    }
+
+    /// <summary>Begins an event that is not of FIP-0083, such as a contract's log.</summary>
+    internal static EventBuilder WithoutType() => new();
+
+    /// <summary>Adds raw bytes, indexed by key and value.</summary>
+    internal void Raw(string key, byte[] value) => entries.Add((EventFlags.IndexedAll, Multicodec.Raw, Encoding.UTF8.GetBytes(key), value));
 
     /// <summary>Adds a value under an indexed key.</summary>
     /// <typeparam name="T">The value's type.</typeparam>
@@ -67,10 +77,10 @@ public sealed class EventBuilder
         var values = new List<byte>();
         for (int i = 0; i < entries.Count; i++)
         {
-            (ulong flags, byte[] key, byte[] value) = entries[i];
+            (ulong flags, ulong codec, byte[] key, byte[] value) = entries[i];
             Span<byte> header = headers.AsSpan(i * EventHeaders.HeaderSize);
             BinaryPrimitives.WriteUInt64LittleEndian(header, flags);
-            BinaryPrimitives.WriteUInt64LittleEndian(header[8..], Multicodec.Cbor);
+            BinaryPrimitives.WriteUInt64LittleEndian(header[8..], codec);
             BinaryPrimitives.WriteUInt32LittleEndian(header[16..], (uint)key.Length);
             BinaryPrimitives.WriteUInt32LittleEndian(header[20..], (uint)value.Length);
             keys.AddRange(key);
@@ -87,7 +97,7 @@ public sealed class EventBuilder
 
     private EventBuilder Add<T>(string key, CborCodec<T> codec, T value, ulong flags)
     {
-        entries.Add((flags, Encoding.UTF8.GetBytes(key), ActorEncoding.Encode(codec, value)));
+        entries.Add((flags, Multicodec.Cbor, Encoding.UTF8.GetBytes(key), ActorEncoding.Encode(codec, value)));
         return this;
     }
 }

@@ -51,6 +51,10 @@ public abstract class NativeActor : IActorCode
         {
             return Exit(gate, abort.Code, abort.Message, abort.Block);
         }
+        catch (ActorTrapException trap)
+        {
+            return new ActorExit(ActorExitKind.Exited, ExitCode.SysIllegalInstruction, 0, trap.Message, gate.Refusal);
+        }
         catch (ArithmeticException panic)
         {
             return Exit(gate, ExitCode.UsrAssertionFailed, panic.Message, null);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Fvm.Abi;
 using Fvm.Abi.Kernel;
 using Fvm.Abi.Tracing;
@@ -28,8 +29,20 @@ internal sealed class SyscallGate(IActorKernel kernel, ExecutionSchedule schedul
     /// <summary>The last refused syscall, if no other syscall followed it.</summary>
     public SyscallFailure? Refusal => refusal;
 
+    /// <summary>The gas that is left, less what is pending; no syscall.</summary>
+    public GasAmount Remaining => Kernel.Gas.Available - pending;
+
     /// <summary>Adds to the execution gas that is settled at the next syscall or at the end.</summary>
     public void Work(GasAmount amount) => pending += amount;
+
+    /// <summary>Runs out of gas: the work that was not done would have cost more than is left.</summary>
+    [DoesNotReturn]
+    public void SpendAll()
+    {
+        pending = GasAmount.Max;
+        Settle();
+        throw new OutOfGasException();
+    }
 
     public void WorkRead(int bytes) => Work(Schedule.ByteRead * (ulong)bytes);
 

@@ -8,7 +8,7 @@ internal static unsafe class AccountInstructions
     internal static EvmOutcome SelfBalance(EvmFrame frame, UInt256* sp)
     {
         frame.Settle();
-        *sp = frame.Host.GetBalance(frame.Message.Self);
+        *sp = frame.Host.GetSelfBalance(frame.Message.Self);
         return frame.Resume();
     }
 
@@ -42,6 +42,7 @@ internal static unsafe class AccountInstructions
     internal static EvmOutcome ExtCodeCopy(EvmFrame frame, UInt256* sp)
     {
         var account = EvmAddress.FromWord(sp[-1]);
+        if (frame.Configuration.HostMetersGas) return ExtCodeCopyFirst(frame, sp, account);
         var outcome = frame.Reserve(sp[-2], sp[-4], out uint start, out int length);
         if (outcome != EvmOutcome.None) return outcome;
         if (!frame.TryCharge(EvmFrame.Words(length) * frame.Schedule.CopyWord)) return EvmOutcome.OutOfGas;
@@ -50,6 +51,20 @@ internal static unsafe class AccountInstructions
         var code = frame.Host.GetCode(account);
         outcome = frame.Resume();
         if (outcome != EvmOutcome.None) return outcome;
+        MemoryInstructions.CopyPadded(code.Span, sp[-3], frame.Memory(start, length));
+        return EvmOutcome.None;
+    }
+
+    /// <summary>Filecoin's order (builtin-actors <c>instructions/ext.rs</c>): the code is asked for before the memory is looked at.</summary>
+    private static EvmOutcome ExtCodeCopyFirst(EvmFrame frame, UInt256* sp, EvmAddress account)
+    {
+        frame.Settle();
+        var code = frame.Host.GetCode(account);
+        var outcome = frame.Resume();
+        if (outcome != EvmOutcome.None) return outcome;
+        outcome = frame.Reserve(sp[-2], sp[-4], out uint start, out int length);
+        if (outcome != EvmOutcome.None) return outcome;
+        if (!frame.TryCharge(EvmFrame.Words(length) * frame.Schedule.CopyWord)) return EvmOutcome.OutOfGas;
         MemoryInstructions.CopyPadded(code.Span, sp[-3], frame.Memory(start, length));
         return EvmOutcome.None;
     }

@@ -38,7 +38,11 @@ internal static unsafe class CallInstructions
     {
         var outcome = frame.Reserve(regions[-1], regions[-2], out uint inputStart, out int inputLength);
         if (outcome != EvmOutcome.None) return outcome;
-        outcome = frame.Reserve(regions[-3], regions[-4], out uint outputStart, out int outputLength);
+        // Filecoin's actor looks at the output's region when the call is over (builtin-actors instructions/call.rs).
+        bool reservesLate = frame.Configuration.HostMetersGas;
+        uint outputStart = 0;
+        int outputLength = 0;
+        if (!reservesLate) outcome = frame.Reserve(regions[-3], regions[-4], out outputStart, out outputLength);
         if (outcome != EvmOutcome.None) return outcome;
 
         var target = EvmAddress.FromWord(sp[-2]);
@@ -59,6 +63,7 @@ internal static unsafe class CallInstructions
             Input = frame.MemoryRegion(inputStart, inputLength),
         };
         outcome = Finish(frame, message, out var result);
+        if (outcome == EvmOutcome.None && reservesLate) outcome = frame.Reserve(regions[-3], regions[-4], out outputStart, out outputLength);
         if (outcome != EvmOutcome.None) return outcome;
         int copied = Math.Min(outputLength, result.Output.Length);
         if (copied != 0) result.Output.Span[..copied].CopyTo(frame.Memory(outputStart, copied));

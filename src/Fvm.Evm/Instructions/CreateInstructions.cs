@@ -10,7 +10,7 @@ internal static unsafe class CreateInstructions
     {
         if (frame.Message.IsStatic) return EvmOutcome.WriteProtection;
         var value = sp[-1];
-        if (sp[-3] > (ulong)frame.Configuration.MaxInitCodeLength) return EvmOutcome.CodeRefused;
+        if (frame.Configuration.PricesEffects && sp[-3] > (ulong)frame.Configuration.MaxInitCodeLength) return EvmOutcome.CodeRefused;
         var outcome = frame.Reserve(sp[-2], sp[-3], out uint start, out int length);
         if (outcome != EvmOutcome.None) return outcome;
         bool isSalted = kind == EvmMessageKind.Create2;

@@ -17,10 +17,9 @@ internal static unsafe class EnvironmentInstructions
     /// <summary>The counter behind GAS itself, which ends its block.</summary>
     internal static EvmOutcome Gas(EvmFrame frame, UInt256* sp)
     {
-        frame.Settle();
-        var outcome = frame.Resume();
+        if (frame.Configuration.HostMetersGas) return Context(frame, sp, ContextValue.Gas);
         *sp = (ulong)frame.Gas;
-        return outcome;
+        return EvmOutcome.None;
     }
 
     internal static EvmOutcome Context(EvmFrame frame, UInt256* sp, ContextValue value)
@@ -39,9 +38,15 @@ internal static unsafe class EnvironmentInstructions
 
     internal static EvmOutcome BlockHash(EvmFrame frame, UInt256* sp)
     {
+        if (!sp[-1].FitsUInt64 || sp[-1].U0 > long.MaxValue)
+        {
+            sp[-1] = default;
+            return EvmOutcome.None;
+        }
+
         frame.Settle();
         var number = frame.Host.GetContext(ContextValue.Number);
-        bool isKnown = sp[-1] < number && number - sp[-1] <= BlockHashDepth && sp[-1].FitsUInt64;
+        bool isKnown = sp[-1] < number && number - sp[-1] <= BlockHashDepth;
         sp[-1] = isKnown ? frame.Host.GetBlockHash(sp[-1].U0) : default;
         return frame.Resume();
     }

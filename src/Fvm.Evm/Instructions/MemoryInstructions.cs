@@ -40,8 +40,11 @@ internal static unsafe class MemoryInstructions
     internal static EvmOutcome ReturnDataCopy(EvmFrame frame, UInt256* sp)
     {
         ulong end = sp[-2].U0 + sp[-3].U0;
-        if (!sp[-2].FitsUInt32 || !sp[-3].FitsUInt32 || end > (ulong)frame.ReturnData.Length) return EvmOutcome.ReturnDataBounds;
+        bool isInside = sp[-2].FitsUInt32 && sp[-3].FitsUInt32 && end <= (ulong)frame.ReturnData.Length;
+        // Filecoin's order: memory grows first, so that a region without end ends the frame as memory does.
+        if (!isInside && !frame.Configuration.BoundsMemory) return EvmOutcome.ReturnDataBounds;
         var outcome = Reserve(frame, sp, out uint start, out int length);
+        if (outcome == EvmOutcome.None && !isInside) return EvmOutcome.ReturnDataBounds;
         if (outcome == EvmOutcome.None) frame.ReturnData.Span.Slice((int)sp[-2].U0, length).CopyTo(frame.Memory(start, length));
         return outcome;
     }

@@ -27,8 +27,10 @@ internal static unsafe class WordInstructions
         if (outcome != EvmOutcome.None) return outcome;
         if (!frame.TryCharge(EvmFrame.Words(length) * frame.Schedule.KeccakWord)) return EvmOutcome.OutOfGas;
         Span<byte> digest = stackalloc byte[Hash.DigestLength];
-        Hash.Hash(frame.Memory(start, length), digest);
+        frame.Settle();
+        frame.Host.Keccak256(frame.Memory(start, length), digest);
+        outcome = frame.Resume();
         sp[-2] = UInt256.ReadBigEndian(digest);
-        return EvmOutcome.None;
+        return outcome;
     }
 }

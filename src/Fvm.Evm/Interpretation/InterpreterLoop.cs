@@ -36,7 +36,7 @@ internal static unsafe class InterpreterLoop
                         gas -= (long)ip.Immediate;
                         if (gas >= 0 && height - ip.Argument <= (uint)ip.Target) continue;
                         gas += (long)ip.Immediate;
-                        if (stream == frame.Program.SingleSteps) return WhyNot(ref ip, height);
+                        if (stream == frame.Program.SingleSteps) return Halt(frame, gas, WhyNot(ref ip, height));
                         int pc = stream.PcOf(IndexOf(stream, ref ip));
                         stream = frame.Program.SingleSteps;
                         ip = ref Unsafe.Add(ref stream.Instructions[stream.IndexOf(pc)], -1);
@@ -79,7 +79,7 @@ internal static unsafe class InterpreterLoop
                     {
                         sp--;
                         int target = Target(stream, *sp);
-                        if (target == 0) return EvmOutcome.BadJump;
+                        if (target == 0) return Halt(frame, gas, EvmOutcome.BadJump);
                         ip = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(stream.Instructions), target - 2);
                         continue;
                     }
@@ -89,7 +89,7 @@ internal static unsafe class InterpreterLoop
                         sp -= 2;
                         if (sp->IsZero) continue;
                         int target = Target(stream, sp[1]);
-                        if (target == 0) return EvmOutcome.BadJump;
+                        if (target == 0) return Halt(frame, gas, EvmOutcome.BadJump);
                         ip = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(stream.Instructions), target - 2);
                         continue;
                     }
@@ -231,9 +231,9 @@ internal static unsafe class InterpreterLoop
                     frame.Gas = gas;
                     return EvmOutcome.Stop;
                 case Operation.BadJump:
-                    return EvmOutcome.BadJump;
+                    return Halt(frame, gas, EvmOutcome.BadJump);
                 default:
-                    return EvmOutcome.UndefinedOpcode;
+                    return Halt(frame, gas, EvmOutcome.UndefinedOpcode);
             }
         }
     }
@@ -275,6 +275,13 @@ internal static unsafe class InterpreterLoop
 
     private static int IndexOf(InstructionStream stream, ref Instruction ip) =>
         (int)(Unsafe.ByteOffset(ref MemoryMarshal.GetArrayDataReference(stream.Instructions), ref ip) / sizeof(Instruction));
+
+    /// <summary>Leaves the counter where a host that meters gas finds it.</summary>
+    private static EvmOutcome Halt(EvmFrame frame, long gas, EvmOutcome outcome)
+    {
+        frame.Gas = gas;
+        return outcome;
+    }
 
     /// <summary>Which requirement of a single instruction does not hold.</summary>
     private static EvmOutcome WhyNot(ref Instruction begin, uint height) =>
