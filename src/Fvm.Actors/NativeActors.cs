@@ -1,4 +1,5 @@
 using Fvm.Abi;
+using Fvm.Evm.Tracing;
 using Fvm.Protocol.State;
 
 namespace Fvm.Actors;
@@ -15,6 +16,17 @@ public static class NativeActors
     /// <summary>Whether an actor is not written yet, so that all its methods exit with 22.</summary>
     /// <param name="type">The type.</param>
     public static bool IsOwed(BuiltinActor type) => Get(type) is OwedActor;
+
+    /// <summary>
+    /// EVM contracts whose frames somebody watches: give it to a machine behind the code CID of EVM contracts. Frames run by single instructions then, with
+    /// the same results and the same gas. One thread at a time.
+    /// </summary>
+    /// <param name="tracer">Who watches.</param>
+    public static IActorCode TracedEvm(IEvmTracer tracer)
+    {
+        ArgumentNullException.ThrowIfNull(tracer);
+        return new EvmActor(tracer);
+    }
 
     private static IActorCode Make(BuiltinActor type) => type switch
     {

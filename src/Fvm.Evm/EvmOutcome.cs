@@ -42,6 +42,9 @@ public enum EvmOutcome : byte
     /// <summary>More memory than the configuration allows a frame.</summary>
     MemoryLimit,
 
+    /// <summary>More memory than one allocation can have, 2^31 bytes (only where the configuration bounds memory).</summary>
+    MemoryCapacity,
+
     /// <summary>RETURNDATACOPY beyond the end (EIP-211).</summary>
     ReturnDataBounds,
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Fvm.Abi;
 using Fvm.Actors.Runtime;
 using Fvm.Evm;
+using Fvm.Evm.Tracing;
 using Fvm.Ipld;
 using Fvm.Ipld.Cbor;
 using Fvm.Protocol;
@@ -19,7 +20,21 @@ internal sealed class EvmActor : NativeActor
     private readonly EvmProgramCache programs = new(Configuration);
     private readonly ConcurrentBag<EvmInterpreter> interpreters = [];
 
-    public EvmActor() => Methods = new MethodTable(
+    private readonly IEvmTracer? tracer;
+
+    public EvmActor(IEvmTracer? tracer = null)
+    {
+        this.tracer = tracer;
+        Methods = CreateTable();
+    }
+
+    public override string Name => "EVMContract";
+
+    public override MethodTable Methods { get; }
+
+    public override ExecutionSchedule Schedule => EvmExecutionGas.Actor;
+
+    private MethodTable CreateTable() => new(
         ActorMethod.Taking<EvmConstructorParams>(EvmMethods.Constructor, Constructor),
         ActorMethod.Taking<EvmConstructorParams>(EvmMethods.Resurrect, Resurrect),
         ActorMethod.Returning(EvmMethods.GetBytecode, ActorCodecs.OptionalCid, GetBytecode, Multicodec.DagCbor),
@@ -31,12 +46,6 @@ internal sealed class EvmActor : NativeActor
         RestrictsInternalApi = false,
         Fallback = HandleFilecoinMethod,
     };
-
-    public override string Name => "EVMContract";
-
-    public override MethodTable Methods { get; }
-
-    public override ExecutionSchedule Schedule => EvmExecutionGas.Actor;
 
     private void Constructor(ActorRuntime runtime, EvmConstructorParams parameters)
     {
@@ -148,7 +157,7 @@ internal sealed class EvmActor : NativeActor
         var host = new EvmHost(runtime, system);
         host.TryResumeGas(out long gas);
         if (!interpreters.TryTake(out EvmInterpreter? interpreter))
-            interpreter = new EvmInterpreter();
+            interpreter = new EvmInterpreter { Tracer = tracer };
         try
         {
             EvmResult result = interpreter.Execute(host, frame with { Gas = gas, IsStatic = system.IsReadOnly }, program);

@@ -112,8 +112,9 @@ internal sealed unsafe class EvmFrame
     private EvmOutcome Expand(ulong end)
     {
         ulong words = (end + UInt256.ByteLength - 1) / UInt256.ByteLength;
-        if (!TryCharge(Schedule.Memory(words) - Schedule.Memory(MemorySize / UInt256.ByteLength))) return EvmOutcome.OutOfGas;
         ulong bytes = words * UInt256.ByteLength;
+        if (bytes > int.MaxValue && Configuration.BoundsMemory) return EvmOutcome.MemoryCapacity;
+        if (!TryCharge(Schedule.Memory(words) - Schedule.Memory(MemorySize / UInt256.ByteLength))) return EvmOutcome.OutOfGas;
         if (bytes > Configuration.MaxMemoryBytes) return Configuration.BoundsMemory ? EvmOutcome.MemoryLimit : EvmOutcome.OutOfGas;
         if (bytes > (ulong)_memory.Length) Grow((int)bytes);
         new Span<byte>(MemoryBase + MemorySize, (int)(bytes - MemorySize)).Clear();
