@@ -20,14 +20,34 @@ internal static class Program
             WasmCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count == 0 && MistypedOption(parsed) is { } mistyped)
+        {
+            Console.Error.WriteLine($"fvm: there is no option {mistyped}");
+            Console.Error.WriteLine($"fvm: try 'fvm {Path(parsed)}--help'");
+            return ExitStatus.CannotBeDone;
+        }
+
         if (parsed.Errors.Count == 0)
             return CommandFailure.Guard(() => parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+
+        // Nothing was asked for: whoever types 'fvm' or 'fvm vectors' wants to see what there is.
+        if (parsed.CommandResult.Command.Subcommands.Count != 0 && parsed.UnmatchedTokens.Count == 0)
+        {
+            root.Parse([.. args, "--help"]).Invoke(new InvocationConfiguration { Output = Console.Error });
+            return ExitStatus.CannotBeDone;
+        }
 
         foreach (string message in parsed.Errors.Select(Describe).Distinct())
             Console.Error.WriteLine($"fvm: {message}");
         Console.Error.WriteLine($"fvm: try 'fvm {Path(parsed)}--help'");
         return ExitStatus.CannotBeDone;
     }
+
+    /// <summary>What an argument that takes anything has swallowed, such as a path; whoever means a file of that name writes "./--name" or puts "--" before.</summary>
+    private static string? MistypedOption(ParseResult parsed) => parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash)
+        ? null
+        : parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
+            .Select(token => token.Value).FirstOrDefault(value => value.StartsWith("--", StringComparison.Ordinal));
 
     /// <summary>The parser's words; where it does not name the argument that is missing, we do.</summary>
     private static string Describe(ParseError error) =>

@@ -91,7 +91,7 @@ internal sealed class TraceTreeText(TextWriter output, Func<Cid, string?> nameOf
         : string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(data.Span[..MaxDataLength])}... ({data.Length} bytes)");
 
     /// <summary>What actors say must not move a terminal's cursor.</summary>
-    private static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c));
+    internal static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c));
 
     private void Line(int level, string text)
     {

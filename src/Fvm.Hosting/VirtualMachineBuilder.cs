@@ -24,7 +24,7 @@ public sealed class VirtualMachineBuilder
     private TraceDetail detail;
 
     /// <summary>Begins with a network version at epoch 0.</summary>
-    /// <param name="version">The network version: 18 to 29.</param>
+    /// <param name="version">The network version: 16 to 29.</param>
     public VirtualMachineBuilder(NetworkVersion version) => context = new MachineContext { NetworkVersion = version, Epoch = 0 };
 
     /// <summary>The state to begin with.</summary>
@@ -113,6 +113,28 @@ public sealed class VirtualMachineBuilder
     public VirtualMachineBuilder WithLimits(int maxCallDepth = 1024, ulong maxMemoryBytes = 2UL << 30, int maxBlockSize = 1 << 20)
     {
         context = context with { MaxCallDepth = maxCallDepth, MaxMemoryBytes = maxMemoryBytes, MaxBlockSize = maxBlockSize };
+        return this;
+    }
+
+    /// <summary>
+    /// What actors of anybody's own code may do: be installed, be created by any actor, change their code. Networks allow none of it, and none is the default.
+    /// Consensus; from network version 21 on.
+    /// </summary>
+    /// <param name="allowed">What they may do.</param>
+    public VirtualMachineBuilder WithUserCode(UserCode allowed)
+    {
+        context = context with { UserCode = allowed };
+        return this;
+    }
+
+    /// <summary>
+    /// Whether the syscalls <c>debug.*</c> work; off by default. Logs and artifacts stand in the trace, so ask for one too (<see cref="WithTracing"/>). Actors
+    /// can see it, so it is consensus.
+    /// </summary>
+    /// <param name="isOn">Whether they work.</param>
+    public VirtualMachineBuilder WithActorDebugging(bool isOn = true)
+    {
+        context = context with { ActorDebugging = isOn };
         return this;
     }
 

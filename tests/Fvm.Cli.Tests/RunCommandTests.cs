@@ -24,7 +24,7 @@ public class RunCommandTests
     [Fact]
     public void Two_runs_say_the_same()
     {
-        FvmRun first = FvmProcess.Run("run", FvmProcess.Sample, "--trace", "--json");
+        FvmRun first = FvmProcess.Start("run", FvmProcess.Sample, "--trace", "--json");
         FvmRun second = FvmProcess.Run("run", FvmProcess.Sample, "--trace", "--json");
         Assert.Equal(first.Output, second.Output);
     }
@@ -43,5 +43,17 @@ public class RunCommandTests
         FvmRun run = FvmProcess.Run("run", FvmProcess.Sample, "--gas-limit", "800000", "--json");
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(7, (int)JsonNode.Parse(run.Output)!["exit_code"]!);
+    }
+
+    [Fact]
+    public void With_debugging_the_actors_logs_are_shown()
+    {
+        string logger = Path.Combine(FvmProcess.Root, "tests", "Fvm.Hosting.Tests", "Actors", "logger.wasm");
+        FvmRun run = FvmProcess.Run("run", logger, "--network-version", "28", "--debug");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("f0101: hello from inside\n", run.Output, StringComparison.Ordinal);
+        JsonNode silent = JsonNode.Parse(FvmProcess.Run("run", logger, "--json").Output)!;
+        Assert.Empty(silent["logs"]!.AsArray());
+        Assert.Equal("ff", (string)silent["return"]!);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class OneVector
     public static (string Name, MessageVector Vector) Read(string path)
     {
         VectorSource source = Find(path);
-        return (source.Name, VectorReader.Read(source.Open()));
+        return (source.Name, source.TryRead(out MessageVector? vector) ? vector : throw new CommandFailure($"{source.Name}: is no message vector"));
     }
 
     /// <summary>Plays a vector's first variant.</summary>

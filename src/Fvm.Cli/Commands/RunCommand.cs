@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Fvm.Abi;
 using Fvm.Abi.Node;
+using Fvm.Abi.Tracing;
 using Fvm.Conformance.Vectors;
 using Fvm.Hosting;
 using Fvm.Ipld;
@@ -23,14 +24,21 @@ internal static class RunCommand
         var method = new Option<ulong>("--method") { Description = "The method number.", HelpName = "N", DefaultValueFactory = _ => FirstActorMethod };
         var parameters = new Option<string?>("--params") { Description = "The parameters' bytes (CBOR by custom), in hex.", HelpName = "HEX" };
         var gasLimit = new Option<ulong>("--gas-limit") { Description = "The gas limit.", HelpName = "N", DefaultValueFactory = _ => BlockGasLimit };
+        var version = new Option<uint>("--network-version")
+        {
+            Description = "The network version, 18 to 29; it decides prices and syscalls.",
+            HelpName = "N",
+            DefaultValueFactory = _ => (uint)NetworkVersion.V18,
+        };
+        var debug = new Option<bool>("--debug") { Description = "Turn actor debugging on: the syscalls debug.* work, and what the actor logs is printed." };
         var trace = new Option<bool>("--trace") { Description = "Print every call and every gas charge, in order (amounts in milligas)." };
         Option<bool> json = SharedOptions.Json();
         var command = new Command(
             "run",
-            "Run one wasm actor on fresh in-memory state (network version 18): print the receipt, where the gas went, events and the new state root.\n\n"
+            "Run one wasm actor on fresh in-memory state: print the receipt, where the gas went, events and the new state root.\n\n"
                 + "Example:\n  fvm run samples/counter/counter.wasm --method 2 --params 05")
         {
-            file, method, parameters, gasLimit, trace, json,
+            file, method, parameters, gasLimit, version, debug, trace, json,
         };
         command.SetAction(parsed =>
         {
@@ -45,7 +53,10 @@ internal static class RunCommand
             };
             if (!message.HasValidGasLimit)
                 throw new CommandFailure($"--gas-limit {message.GasLimit} is not between 1 and {long.MaxValue}");
-            (ApplyResult result, Cid root) = Run(wasm, parsed.GetRequiredValue(file), message);
+            var network = (NetworkVersion)parsed.GetValue(version);
+            if (network is < NetworkVersion.V18 or > NetworkVersion.V29)
+                throw new CommandFailure(string.Create(CultureInfo.InvariantCulture, $"--network-version {(uint)network} is not between 18 and 29"));
+            (ApplyResult result, Cid root) = Run(wasm, parsed.GetRequiredValue(file), message, network, parsed.GetValue(debug));
             if (parsed.GetValue(json))
                 Output.Json(ToJson(result, root, parsed.GetValue(trace)));
             else
@@ -55,18 +66,19 @@ internal static class RunCommand
         return command;
     }
 
-    private static (ApplyResult Result, Cid Root) Run(byte[] wasm, string file, Message message)
+    private static (ApplyResult Result, Cid Root) Run(byte[] wasm, string file, Message message, NetworkVersion network, bool debugging)
     {
         var engine = new ActorEngine();
-        if (engine.Check(wasm, NetworkVersion.V18) is { } defect)
+        if (engine.Check(wasm, network) is { } defect)
             throw new CommandFailure($"{file}: {defect}");
         var store = new MemoryBlockstore();
         FreshState state = FreshState.Create(store, wasm);
-        VirtualMachine machine = new VirtualMachineBuilder(NetworkVersion.V18)
+        VirtualMachine machine = new VirtualMachineBuilder(network)
             .OnState(store, state.Root)
             .AtTipset(epoch: 1)
             .WithEngine(engine)
             .WithTracing(TraceDetail.Events)
+            .WithActorDebugging(debugging)
             .Build();
         ApplyResult result = machine.Apply(message);
         return (result, machine.Flush());
@@ -83,6 +95,8 @@ internal static class RunCommand
         Console.WriteLine($"events      {result.Events.Count}");
         foreach (string line in TraceText.Lines(result.Events))
             Console.WriteLine($"  {line}");
+        foreach (ActorLogged logged in result.Trace.OfType<ActorLogged>())
+            Console.WriteLine($"logged      {logged.Actor}: {TraceTreeText.Printable(logged.Message)}");
         Console.WriteLine($"state root  {root}");
         if (result.Failure is not null)
             Console.WriteLine(result.Failure);
@@ -105,6 +119,8 @@ internal static class RunCommand
                 .Select(sum => KeyValuePair.Create(sum.Key, (JsonNode?)JsonValue.Create(sum.Value.Milligas)))),
             ["events_root"] = receipt.EventsRoot?.ToString(),
             ["events"] = Lines(TraceText.Lines(result.Events)),
+            ["logs"] = new JsonArray([.. result.Trace.OfType<ActorLogged>().Select(
+                logged => (JsonNode)new JsonObject { ["actor"] = logged.Actor.Value, ["message"] = logged.Message })]),
             ["state_root"] = root.ToString(),
             ["failure"] = result.Failure,
         };

@@ -41,6 +41,8 @@ internal sealed class VectorConsole(int total, bool quiet)
             .OrderBy(group => group.Key, StringComparer.Ordinal);
         foreach (IGrouping<string, VectorOutcome> group in skipped)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"skipped {group.Count()}: {group.Key}"));
+        if (report.Outcomes.FirstOrDefault(outcome => outcome.Verdict == VectorVerdict.SomethingElse) is { } other)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"left alone {report.Count(VectorVerdict.SomethingElse)}: no message vectors, such as {other.Name}"));
         ShowModelledGas(report);
         int malformed = report.Count(VectorVerdict.Malformed);
         if (malformed != 0)

@@ -14,6 +14,7 @@ internal static class VectorReportJson
             ["failed"] = report.Count(VectorVerdict.Failed),
             ["malformed"] = report.Count(VectorVerdict.Malformed),
             ["skipped"] = report.Skipped,
+            ["left_alone"] = report.Count(VectorVerdict.SomethingElse),
             ["vectors"] = new JsonArray([.. report.Outcomes.Select(Describe)]),
         };
         if (file == "-")
@@ -38,6 +39,7 @@ internal static class VectorReportJson
                 VectorVerdict.Passed => "passed",
                 VectorVerdict.Failed => "failed",
                 VectorVerdict.Malformed => "malformed",
+                VectorVerdict.SomethingElse => "left alone",
                 _ => "skipped",
             },
             ["messages"] = outcome.Messages,

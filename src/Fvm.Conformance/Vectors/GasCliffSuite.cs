@@ -61,7 +61,9 @@ public static class GasCliffSuite
         {
             try
             {
-                MessageVector vector = VectorReader.Read(source.Open());
+                reason = null;
+                if (!source.TryRead(out MessageVector? vector))
+                    return [];
                 reason = VectorRunner.Obstacle(vector, vector.Variants[0]);
                 return reason is null && VectorState.TryOpen(vector, bundles, out VectorState? state, out reason)
                     ? cliff.Run(source.Name, vector, state, limits)

@@ -97,15 +97,3 @@ public sealed record VectorRandomness(bool IsBeacon, long Epoch, ReadOnlyMemory<
 /// <param name="Fault">The answer.</param>
 public sealed record VectorConsensusFault(
     ReadOnlyMemory<byte> Header1, ReadOnlyMemory<byte> Header2, ReadOnlyMemory<byte> Extra, ConsensusFault Fault);
-
-/// <summary>A file is no vector. The message says what and where.</summary>
-public sealed class VectorFormatException : Exception
-{
-    /// <summary>Makes the exception.</summary>
-    /// <param name="message">What is wrong, and where.</param>
-    /// <param name="inner">The cause, if there is one.</param>
-    public VectorFormatException(string message, Exception? inner = null)
-        : base(message, inner)
-    {
-    }
-}

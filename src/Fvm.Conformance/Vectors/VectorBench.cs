@@ -37,7 +37,8 @@ public sealed class VectorBench
         this.bundles = bundles;
         foreach (VectorSource source in sources)
         {
-            MessageVector vector = VectorReader.Read(source.Open());
+            if (!source.TryRead(out MessageVector? vector))
+                continue;
             if (VectorRunner.Obstacle(vector, vector.Variants[0]) is null && VectorState.TryOpen(vector, bundles, out _, out _))
                 vectors.Add((source.Name, vector with { Results = [] }));
             else

@@ -17,6 +17,9 @@ public enum VectorVerdict
 
     /// <summary>It is no vector.</summary>
     Malformed,
+
+    /// <summary>A document of another kind that lies among vectors; left alone, and not counted.</summary>
+    SomethingElse,
 }
 
 /// <summary>What became of one variant of a vector.</summary>

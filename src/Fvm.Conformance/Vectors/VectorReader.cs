@@ -15,6 +15,10 @@ public static class VectorReader
     private static readonly string[] Amounts =
         ["penalty", "miner_tip", "base_fee_burn", "over_estimation_burn", "refund", "gas_refund", "gas_burned"];
 
+    /// <summary>The fields of a vector: a document with others only, such as the storage proofs beside our recordings, is something else.</summary>
+    private static readonly string[] Fields =
+        ["class", "selector", "_meta", "car", "randomness", "preconditions", "apply_messages", "postconditions"];
+
     /// <summary>Reads one vector.</summary>
     /// <param name="json">The JSON.</param>
     /// <exception cref="VectorFormatException">It is no vector of the class <c>message</c>, or a field is missing or malformed.</exception>
@@ -23,6 +27,8 @@ public static class VectorReader
         try
         {
             using JsonDocument document = JsonDocument.Parse(json);
+            if (IsSomethingElse(document.RootElement))
+                throw new VectorFormatException("$ has none of a message vector's fields, such as 'class'") { IsSomethingElse = true };
             return Read(new JsonField(document.RootElement, "$"));
         }
         catch (JsonException malformed)
@@ -30,6 +36,11 @@ public static class VectorReader
             throw new VectorFormatException($"is no JSON: {malformed.Message}", malformed);
         }
     }
+
+    private static bool IsSomethingElse(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object
+        && root.EnumerateObject().Any()
+        && !root.EnumerateObject().Any(field => Fields.Contains(field.Name, StringComparer.Ordinal));
 
     private static MessageVector Read(JsonField root)
     {

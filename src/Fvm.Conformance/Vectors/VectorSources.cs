@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Formats.Tar;
 using System.IO.Compression;
 
@@ -6,7 +7,27 @@ namespace Fvm.Conformance.Vectors;
 /// <summary>A vector that can be read.</summary>
 /// <param name="Name">The file, and the entry in an archive.</param>
 /// <param name="Open">Reads its JSON; may be called on any thread, once.</param>
-public sealed record VectorSource(string Name, Func<ReadOnlyMemory<byte>> Open);
+/// <param name="IsNamed">Whether the file itself was asked for, and not a folder or an archive that it is in.</param>
+public sealed record VectorSource(string Name, Func<ReadOnlyMemory<byte>> Open, bool IsNamed = false)
+{
+    /// <summary>Reads the vector.</summary>
+    /// <param name="vector">The vector.</param>
+    /// <returns>False for a document in a folder or archive that has none of a message vector's fields: something else that lies among them.</returns>
+    /// <exception cref="VectorFormatException">It is malformed, or was asked for and is something else.</exception>
+    public bool TryRead([NotNullWhen(true)] out MessageVector? vector)
+    {
+        try
+        {
+            vector = VectorReader.Read(Open());
+            return true;
+        }
+        catch (VectorFormatException other) when (other.IsSomethingElse && !IsNamed)
+        {
+            vector = null;
+            return false;
+        }
+    }
+}
 
 /// <summary>
 /// Finds vectors in files and folders: plain (.json), gzipped (.json.gz), or in archives (.zip, .tar, .tar.gz, .tgz). In a folder other files are
@@ -27,7 +48,7 @@ public static class VectorSources
             {
                 foreach (string file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(IsVectorFile).Order(StringComparer.Ordinal))
                 {
-                    foreach (VectorSource source in FromFile(file))
+                    foreach (VectorSource source in FromFile(file, isNamed: false))
                         yield return source;
                 }
             }
@@ -41,7 +62,7 @@ public static class VectorSources
             }
             else
             {
-                foreach (VectorSource source in FromFile(path))
+                foreach (VectorSource source in FromFile(path, isNamed: true))
                     yield return source;
             }
         }
@@ -55,58 +76,50 @@ public static class VectorSources
 
     private static bool Has(string path, string extension) => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
 
-    private static IEnumerable<VectorSource> FromFile(string file)
+    private static List<VectorSource> FromFile(string file, bool isNamed)
     {
         if (Has(file, ".zip"))
-            return FromZip(file);
+            return FromArchive(file, ReadZip);
         if (IsTar(file))
-            return FromTar(file);
-        return [new VectorSource(file, () => Has(file, ".gz") ? Gunzip(File.ReadAllBytes(file)) : File.ReadAllBytes(file))];
+            return FromArchive(file, ReadTar);
+        return [new VectorSource(file, () => Has(file, ".gz") ? Gunzip(File.ReadAllBytes(file)) : File.ReadAllBytes(file), isNamed)];
     }
 
-    private static IEnumerable<VectorSource> FromZip(string file)
+    /// <summary>What can be read of an archive; where it is broken, a source that says so when it is opened, so that others still run.</summary>
+    private static List<VectorSource> FromArchive(string file, Action<string, List<VectorSource>> read)
     {
-        using ZipArchive archive = OpenZip(file);
+        var sources = new List<VectorSource>();
+        try
+        {
+            read(file, sources);
+        }
+        catch (Exception malformed) when (malformed is InvalidDataException or EndOfStreamException or FormatException or ArgumentException)
+        {
+            sources.Add(new VectorSource(file, () => throw new VectorFormatException($"the archive is broken: {malformed.Message}", malformed)));
+        }
+
+        return sources;
+    }
+
+    private static void ReadZip(string file, List<VectorSource> sources)
+    {
+        using ZipArchive archive = ZipFile.OpenRead(file);
         foreach (ZipArchiveEntry entry in archive.Entries.Where(entry => IsJson(entry.FullName)).OrderBy(entry => entry.FullName, StringComparer.Ordinal))
         {
             using Stream stream = entry.Open();
-            yield return FromEntry(file, entry.FullName, ReadAll(stream));
+            sources.Add(FromEntry(file, entry.FullName, ReadAll(stream)));
         }
     }
 
-    private static ZipArchive OpenZip(string file)
-    {
-        try
-        {
-            return ZipFile.OpenRead(file);
-        }
-        catch (InvalidDataException malformed)
-        {
-            throw new VectorFormatException($"{file}: {malformed.Message}", malformed);
-        }
-    }
-
-    private static IEnumerable<VectorSource> FromTar(string file)
+    private static void ReadTar(string file, List<VectorSource> sources)
     {
         using FileStream compressed = File.OpenRead(file);
         using Stream plain = Has(file, ".tar") ? compressed : new GZipStream(compressed, CompressionMode.Decompress);
         using var reader = new TarReader(plain);
-        while (NextEntry(reader, file) is { } entry)
+        while (reader.GetNextEntry() is { } entry)
         {
             if (entry.DataStream is not null && IsJson(entry.Name))
-                yield return FromEntry(file, entry.Name, ReadAll(entry.DataStream));
-        }
-    }
-
-    private static TarEntry? NextEntry(TarReader reader, string file)
-    {
-        try
-        {
-            return reader.GetNextEntry();
-        }
-        catch (Exception malformed) when (malformed is InvalidDataException or EndOfStreamException or FormatException)
-        {
-            throw new VectorFormatException($"{file}: {malformed.Message}", malformed);
+                sources.Add(FromEntry(file, entry.Name, ReadAll(entry.DataStream)));
         }
     }
 

@@ -102,6 +102,8 @@ public sealed class VectorState
 
     private static Cid ManifestData(Cid root, IBlockstore blocks)
     {
+        if (!blocks.Has(root))
+            throw new VectorFormatException($"$.preconditions.state_tree: {root} is not among the blocks of $.car");
         if (!ChainEncoding.TryFromCbor<StateRoot>(blocks.Get(root).Span, out StateRoot? state)
             || !Hamt<ActorState>.Load(blocks, state.Actors, ActorState.Codec(state.Version))
                 .TryGet(Address.FromId(SingletonActors.System).Bytes, out ActorState? system))

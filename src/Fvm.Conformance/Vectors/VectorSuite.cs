@@ -56,10 +56,12 @@ public static class VectorSuite
     {
         try
         {
-            IReadOnlyList<VectorOutcome> outcomes = runner.Run(source.Name, VectorReader.Read(source.Open()));
+            if (!source.TryRead(out MessageVector? vector))
+                return [new VectorOutcome(source.Name, VectorVerdict.SomethingElse, ["has none of a message vector's fields"])];
+            IReadOnlyList<VectorOutcome> outcomes = runner.Run(source.Name, vector);
             return SkipLedger.ReasonFor(source.Name) is { } reason ? [.. outcomes.Select(outcome => Judge(outcome, reason))] : outcomes;
         }
-        catch (Exception malformed) when (malformed is VectorFormatException or IOException)
+        catch (Exception malformed) when (malformed is VectorFormatException or IOException or UnauthorizedAccessException)
         {
             return [new VectorOutcome(source.Name, VectorVerdict.Malformed, [malformed.Message])];
         }
