@@ -17,6 +17,7 @@ internal static class Program
             GasCommand.Create(),
             GenesisCommand.Create(),
             BundleCommand.Create(),
+            ScenariosCommand.Create(),
             WasmCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);

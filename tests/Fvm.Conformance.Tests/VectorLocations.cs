@@ -14,6 +14,9 @@ internal static class VectorLocations
     /// <summary>The repository's own copy: those that need no bundle.</summary>
     public static string Own { get; } = Path.Combine(Root, "tests", "vectors");
 
+    /// <summary>The repository's own copy of those that run on the actors in C#.</summary>
+    public static string OwnNative { get; } = Path.Combine(Root, "tests", "vectors-native");
+
     /// <summary>A checkout of fvm-test-vectors: FVM_CORPUS; null if there is none.</summary>
     public static string? Corpus { get; } = Existing(Environment.GetEnvironmentVariable("FVM_CORPUS"));
 

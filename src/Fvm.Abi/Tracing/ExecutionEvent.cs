@@ -96,3 +96,12 @@ public readonly record struct CodeProfileNode(int Parent, string Function, ulong
 /// <summary>A built-in actor was called whose native code is not written yet: the call ends with exit 22, whatever the network's actor would have done.</summary>
 /// <param name="Name">The actor's name in the manifest.</param>
 public sealed record ActorOwed(string Name) : ExecutionEvent;
+
+/// <summary>What native code did in an invocation, at its end: the measures by which its execution gas is modelled.</summary>
+/// <param name="Actor">The actor's name.</param>
+/// <param name="Method">The method's name; null when it has none.</param>
+/// <param name="Syscalls">How many syscalls it made.</param>
+/// <param name="BytesRead">Bytes of parameters, state and returns that it decoded.</param>
+/// <param name="BytesWritten">Bytes that it encoded.</param>
+/// <param name="Exited">Whether it left with an exit code.</param>
+public sealed record ActorWorked(string Actor, string? Method, int Syscalls, long BytesRead, long BytesWritten, bool Exited) : ExecutionEvent;

@@ -39,6 +39,10 @@ public abstract class NativeActor : IActorCode
         {
             throw new FatalException($"native actor '{Name}' failed: {bug.Message}", bug);
         }
+        finally
+        {
+            gate.TellWork(Name);
+        }
     }
 
     private ActorExit Guarded(SyscallGate gate, uint parameters)
@@ -71,8 +75,8 @@ public abstract class NativeActor : IActorCode
         gate.Work(Schedule.Start);
         var runtime = new ActorRuntime(gate, Name);
         IpldBlock? block = ReadParameters(gate, parameters);
-        if (Methods.Find(runtime.Message.Method) is { } method && Schedule.Methods.TryGetValue(method.Id.Name, out GasAmount work))
-            gate.Work(work);
+        if (Methods.Find(runtime.Message.Method) is { } method)
+            gate.WorkMethod(method.Id.Name);
         IpldBlock? returned = Methods.Dispatch(runtime, block);
         if (!runtime.Caller.IsValidated)
             Abort.AssertionFailed("failed to validate caller");
@@ -106,7 +110,7 @@ public abstract class NativeActor : IActorCode
     private static ActorExit Exit(SyscallGate gate, ExitCode code, string message, IpldBlock? data)
     {
         SyscallFailure? cause = gate.Refusal;
-        gate.Work(gate.Schedule.Exit);
+        gate.WorkExit();
         uint handle = data is null ? 0 : PutBlock(gate, data);
         gate.Enter("vm", "exit");
         gate.Leave("vm", "exit", SyscallStatus.Ok);

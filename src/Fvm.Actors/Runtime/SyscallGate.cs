@@ -21,10 +21,17 @@ internal sealed class SyscallGate(IActorKernel kernel, ExecutionSchedule schedul
     private readonly ITracer? tracer = kernel.Tracer;
     private GasAmount pending;
     private SyscallFailure? refusal;
+    private int syscalls;
+    private long bytesRead;
+    private long bytesWritten;
+    private bool exited;
 
     public IActorKernel Kernel { get; } = kernel;
 
     public ExecutionSchedule Schedule { get; } = schedule;
+
+    /// <summary>The name of the method that runs; null when there is none.</summary>
+    public string? Method { get; private set; }
 
     /// <summary>The last refused syscall, if no other syscall followed it.</summary>
     public SyscallFailure? Refusal => refusal;
@@ -44,9 +51,34 @@ internal sealed class SyscallGate(IActorKernel kernel, ExecutionSchedule schedul
         throw new OutOfGasException();
     }
 
-    public void WorkRead(int bytes) => Work(Schedule.ByteRead * (ulong)bytes);
+    public void WorkRead(int bytes)
+    {
+        bytesRead += bytes;
+        Work(Schedule.ByteRead * (ulong)bytes);
+    }
 
-    public void WorkWritten(int bytes) => Work(Schedule.ByteWritten * (ulong)bytes);
+    public void WorkWritten(int bytes)
+    {
+        bytesWritten += bytes;
+        Work(Schedule.ByteWritten * (ulong)bytes);
+    }
+
+    /// <summary>The method, as soon as it is known: what it costs beyond the rest.</summary>
+    public void WorkMethod(string name)
+    {
+        Method = name;
+        if (Schedule.Methods.TryGetValue(name, out GasAmount work))
+            Work(work);
+    }
+
+    public void WorkExit()
+    {
+        exited = true;
+        Work(Schedule.Exit);
+    }
+
+    /// <summary>Says in the trace what was done, for whoever fits the schedule.</summary>
+    public void TellWork(string actor) => tracer?.Record(new ActorWorked(actor, Method, syscalls, bytesRead, bytesWritten, exited));
 
     /// <summary>Charges the execution gas so far.</summary>
     public void Settle()
@@ -61,6 +93,7 @@ internal sealed class SyscallGate(IActorKernel kernel, ExecutionSchedule schedul
     /// <summary>A syscall begins.</summary>
     public void Enter(string module, string name)
     {
+        syscalls++;
         Work(Schedule.Syscall);
         Settle();
         tracer?.Record(new SyscallEntered(module, name, 0));

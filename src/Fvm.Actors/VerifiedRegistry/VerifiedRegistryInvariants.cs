@@ -37,6 +37,28 @@ public static class VerifiedRegistryInvariants
         return log;
     }
 
+    /// <summary>Checks a state against the token: verifiers own none, and the registry holds what is allocated and neither claimed nor removed.</summary>
+    /// <param name="store">Where its blocks are.</param>
+    /// <param name="state">The state, which <see cref="Check"/> found in order.</param>
+    /// <param name="balances">Who holds how much data cap.</param>
+    public static InvariantLog CheckAgainstDataCap(IBlockstore store, VerifiedRegistryState state, IReadOnlyDictionary<ActorId, TokenAmount> balances)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(balances);
+        var log = new InvariantLog("verifreg: ");
+        Hamt<BigInteger>.Load(store, state.Verifiers, ActorCodecs.BigInt).ForEach((key, _) =>
+        {
+            Address verifier = MapKeys.ToAddress(key.Span);
+            log.Require(!verifier.TryGetId(out ulong id) || !balances.ContainsKey(new ActorId(id)), $"verifier {verifier} is also a data cap holder");
+        });
+        BigInteger allocated = BigInteger.Zero;
+        ForEach<Allocation>(store, state.Allocations, (_, _, allocation) => allocated += allocation.Size.Value);
+        TokenAmount held = balances.GetValueOrDefault(SingletonActors.VerifiedRegistry);
+        log.Require(
+            held.Atto == allocated * VerifiedRegistryPolicy.TokensPerByte, $"holds {held.Atto} of data cap, and {allocated} bytes are allocated");
+        return log;
+    }
+
     private static void ForEach<T>(IBlockstore store, Cid root, Action<ActorId, ulong, T> visit)
         where T : IChainValue<T>
     {

@@ -105,7 +105,7 @@ internal sealed class TwoWorlds
             switch (happened)
             {
                 case GasCharged { Name: "wasm_exec" or "wasm_memory_init" or "wasm_memory_grow" or "wasm_table_init" or "native_exec" or "native_init" }:
-                case CodeProfiled:
+                case CodeProfiled or ActorWorked:
                     break;
                 case GasCharged charge:
                     lines.Add($"gas {charge.Name} {charge.Amount}");
