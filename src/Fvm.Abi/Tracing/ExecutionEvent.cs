@@ -104,4 +104,13 @@ public sealed record ActorOwed(string Name) : ExecutionEvent;
 /// <param name="BytesRead">Bytes of parameters, state and returns that it decoded.</param>
 /// <param name="BytesWritten">Bytes that it encoded.</param>
 /// <param name="Exited">Whether it left with an exit code.</param>
-public sealed record ActorWorked(string Actor, string? Method, int Syscalls, long BytesRead, long BytesWritten, bool Exited) : ExecutionEvent;
+public sealed record ActorWorked(string Actor, string? Method, int Syscalls, long BytesRead, long BytesWritten, bool Exited) : ExecutionEvent
+{
+    /// <summary>What it counted itself; a unit may stand more than once.</summary>
+    public IReadOnlyList<WorkUnits> Units { get; init; } = [];
+}
+
+/// <summary>Work that an actor counted itself.</summary>
+/// <param name="Unit">Of what.</param>
+/// <param name="Count">How much.</param>
+public readonly record struct WorkUnits(string Unit, long Count);

@@ -20,6 +20,7 @@ internal sealed class PlaceholderActor : IActorCode
             gate.ChargeInstance();
             gate.Work(gate.Schedule.Start);
             gate.Settle();
+            gate.TellWork("Placeholder");
             return new ActorExit(ActorExitKind.Returned, ExitCode.Ok, 0, null, null);
         }
         catch (OutOfGasException)

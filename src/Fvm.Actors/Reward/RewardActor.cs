@@ -21,9 +21,15 @@ internal sealed class RewardActor : NativeActor
     {
         runtime.Caller.RequireIs(SingletonActors.System);
         if (power is not { } realized)
+        {
             Abort.IllegalArgument("argument should not be nil");
-        else
-            runtime.State.Create(RewardState.Create(realized));
+            return;
+        }
+
+        RewardState state = RewardState.Create(realized);
+        runtime.Work("reward", 1);
+        runtime.Work("theta", state.EffectiveNetworkTime == 0 ? 0 : 1);
+        runtime.State.Create(state);
     }
 
     /// <summary>
@@ -94,11 +100,14 @@ internal sealed class RewardActor : NativeActor
 
         runtime.State.Transaction((RewardState state) =>
         {
-            long before = state.Epoch;
+            (long before, long networkTime) = (state.Epoch, state.EffectiveNetworkTime);
             while (state.Epoch < runtime.Epoch)
                 state.UpdateToNextEpoch(realized);
             state.UpdateToNextEpochWithReward(realized);
             state.UpdateSmoothedEstimate(checked(state.Epoch - before));
+            runtime.Work("epoch", state.Epoch - before);
+            runtime.Work("baseline-epoch", state.EffectiveNetworkTime - networkTime);
+            runtime.Work("theta", (networkTime == 0 ? 0 : 1) + (state.EffectiveNetworkTime == 0 ? 0 : 1));
         });
     }
 }

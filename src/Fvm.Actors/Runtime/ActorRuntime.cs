@@ -187,6 +187,11 @@ public sealed class ActorRuntime
     /// <param name="amount">How much.</param>
     public void Work(GasAmount amount) => gate.Work(amount);
 
+    /// <summary>Adds execution gas for work that the schedule prices by its own unit, such as the epochs that a loop goes through.</summary>
+    /// <param name="unit">The unit's name in the schedule; one that has no price is free.</param>
+    /// <param name="count">How many.</param>
+    public void Work(string unit, long count) => gate.WorkUnits(unit, count);
+
     /// <summary>Logs a line where debugging is on; nothing else happens, and nothing is charged, where it is off.</summary>
     /// <param name="message">The line.</param>
     public void Log(string message)

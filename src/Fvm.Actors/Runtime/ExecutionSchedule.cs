@@ -18,6 +18,9 @@ public sealed record ExecutionSchedule(
     /// <summary>What methods cost beyond the rest, by name.</summary>
     public IReadOnlyDictionary<string, GasAmount> Methods { get; init; } = new Dictionary<string, GasAmount>(StringComparer.Ordinal);
 
+    /// <summary>What a unit of an actor's own work costs, by the unit's name; see <see cref="ActorRuntime.Work(string, long)"/>.</summary>
+    public IReadOnlyDictionary<string, GasAmount> Units { get; init; } = new Dictionary<string, GasAmount>(StringComparer.Ordinal);
+
     /// <summary>Figures for actors that nobody measured.</summary>
     public static ExecutionSchedule Unmeasured { get; } = new(
         GasAmount.FromGas(500_000),

@@ -19,8 +19,8 @@ public abstract class NativeActor : IActorCode
     /// <summary>What it answers.</summary>
     public abstract MethodTable Methods { get; }
 
-    /// <summary>What running it costs.</summary>
-    public virtual ExecutionSchedule Schedule => ExecutionSchedule.Unmeasured;
+    /// <summary>What running it costs: by its name, or <see cref="ExecutionSchedule.Unmeasured"/> when nobody measured it.</summary>
+    public virtual ExecutionSchedule Schedule => NativeSchedules.Of(Name);
 
     /// <inheritdoc/>
     public ActorExit Invoke(IActorKernel kernel, uint parameters)

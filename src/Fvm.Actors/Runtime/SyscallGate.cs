@@ -25,6 +25,7 @@ internal sealed class SyscallGate(IActorKernel kernel, ExecutionSchedule schedul
     private long bytesRead;
     private long bytesWritten;
     private bool exited;
+    private List<WorkUnits>? units;
 
     public IActorKernel Kernel { get; } = kernel;
 
@@ -71,6 +72,14 @@ internal sealed class SyscallGate(IActorKernel kernel, ExecutionSchedule schedul
             Work(work);
     }
 
+    public void WorkUnits(string unit, long count)
+    {
+        if (Schedule.Units.TryGetValue(unit, out GasAmount price))
+            Work(price * (ulong)Math.Max(0, count));
+        if (tracer is not null)
+            (units ??= []).Add(new WorkUnits(unit, count));
+    }
+
     public void WorkExit()
     {
         exited = true;
@@ -78,7 +87,7 @@ internal sealed class SyscallGate(IActorKernel kernel, ExecutionSchedule schedul
     }
 
     /// <summary>Says in the trace what was done, for whoever fits the schedule.</summary>
-    public void TellWork(string actor) => tracer?.Record(new ActorWorked(actor, Method, syscalls, bytesRead, bytesWritten, exited));
+    public void TellWork(string actor) => tracer?.Record(new ActorWorked(actor, Method, syscalls, bytesRead, bytesWritten, exited) { Units = units ?? [] });
 
     /// <summary>Charges the execution gas so far.</summary>
     public void Settle()
