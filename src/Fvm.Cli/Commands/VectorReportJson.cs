@@ -46,6 +46,12 @@ internal static class VectorReportJson
             ["gas_used"] = outcome.GasUsed,
             ["details"] = new JsonArray([.. outcome.Details.Select(detail => JsonValue.Create(detail))]),
         };
+        if (outcome.Gas.Count != 0)
+        {
+            vector["gas"] = "modelled";
+            vector["gas_recorded"] = outcome.Gas.Aggregate(0UL, (sum, one) => sum + one.Recorded);
+        }
+
         if (outcome.Traces.Count != 0)
         {
             vector["traces"] = new JsonArray([.. outcome.Traces.Select(
