@@ -2,6 +2,7 @@ using Fvm.Abi;
 using Fvm.Conformance.Vectors;
 using Fvm.Conformance.WasmSpec;
 using Fvm.Hosting.Bundles;
+using Fvm.Hosting.Schemas;
 using Fvm.Ipld;
 
 namespace Fvm.Cli;
@@ -22,7 +23,7 @@ internal sealed class CommandFailure : Exception
             return command();
         }
         catch (Exception failure) when (failure is CommandFailure or BundleException or VectorFormatException or FatalException
-            or IpldException or SpecFormatException or IOException or UnauthorizedAccessException)
+            or IpldException or SpecFormatException or SchemaException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"fvm: {failure.Message.ReplaceLineEndings(" ")}");
             return ExitStatus.CannotBeDone;

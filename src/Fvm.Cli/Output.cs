@@ -15,8 +15,13 @@ internal static class Output
         MaxDepth = 1 << 13,
     };
 
+    private static readonly JsonSerializerOptions Compact = new(Indented) { WriteIndented = false };
+
     /// <summary>A JSON document as text.</summary>
-    public static string Text(JsonNode document) => document.ToJsonString(Indented);
+    public static string Text(JsonNode? document) => document?.ToJsonString(Indented) ?? "null";
+
+    /// <summary>A JSON document as text of one line.</summary>
+    public static string Line(JsonNode? document) => document?.ToJsonString(Compact) ?? "null";
 
     /// <summary>Prints the one JSON document of a command.</summary>
     public static void Json(JsonNode document) => Console.WriteLine(Text(document));

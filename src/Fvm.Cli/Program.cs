@@ -16,6 +16,8 @@ internal static class Program
             TraceCommand.Create(),
             GasCommand.Create(),
             GenesisCommand.Create(),
+            StateCommand.Create(),
+            MessageCommand.Create(),
             BundleCommand.Create(),
             ScenariosCommand.Create(),
             WasmCommand.Create(),
