@@ -36,7 +36,8 @@ internal static class StateFile
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
-            File.Delete(partial);
+            if (File.Exists(partial))
+                File.Delete(partial);
             throw new CommandFailure($"{path}: cannot be written: {failed.Message}");
         }
     }

@@ -75,7 +75,7 @@ public sealed class StateAndMessageTests : IDisposable
     public void A_message_that_fails_is_exit_code_1_and_its_state_is_written()
     {
         Run(0, "genesis", "new", Write("spec.json", Description), "--out", State);
-        FvmRun run = Run(1, "message", "apply", State, Write("m.json", """{ "From": "f0100", "To": "f0102", "Method": 9 }"""), "--out", In("after.car"));
+        FvmRun run = Run(1, "message", "apply", State, Write("m.json", """{ "From": "f0100", "To": "f0102", "Method": "AddSigner", "Params": { "Signer": "f0100", "Increase": false } }"""), "--out", In("after.car"));
         Assert.Contains("exit    18", run.Output, StringComparison.Ordinal);
         Assert.Contains("f0100 account", Run(1, "state", "diff", State, In("after.car")).Output, StringComparison.Ordinal);
     }
@@ -86,7 +86,7 @@ public sealed class StateAndMessageTests : IDisposable
     {
         JsonNode json = Json(0, "message", "decode", Write("m.json", Propose), "--type", "multisig", "--json");
         string cid = json["CID"]!["/"]!.GetValue<string>();
-        byte[] cbor = Convert.FromHexString("8a0042006642006400404000404002" + "4a84420065430003e80040");
+        byte[] cbor = Convert.FromHexString("8a004200664200640040004040024a84420065430003e80040");
         foreach (string form in (string[])[Convert.ToHexString(cbor), "0x" + Convert.ToHexStringLower(cbor), Convert.ToBase64String(cbor), WriteBytes("m.cbor", cbor)])
         {
             FvmRun run = Run(0, "message", "decode", form);
@@ -98,7 +98,7 @@ public sealed class StateAndMessageTests : IDisposable
     [Fact]
     public void Signed_messages_go_to_json_and_back()
     {
-        string hex = "82" + "8a0042006642006400404000404002" + "4a84420065430003e80040" + "5842" + "01" + new string('7', 130);
+        string hex = "82" + "8a004200664200640040004040024a84420065430003e80040" + "5842" + "01" + new string('7', 130);
         JsonNode json = Json(0, "message", "decode", hex, "--json");
         Assert.Equal(1, json["Signature"]!["Type"]!.GetValue<int>());
         var lotus = new JsonObject { ["Message"] = json["Message"]!.DeepClone(), ["Signature"] = json["Signature"]!.DeepClone() };

@@ -25,7 +25,7 @@ internal static class MessageCommand
         var command = new Command(
             "decode",
             "Decode a message: its fields, the method's name, its parameters by the built-in actors' schemas (release v18).\n\nExample:\n"
-                + "  fvm message decode 8a0042000155017b7f4d14e9d4c6a6b6bb2ef7b1e8e1d3f6a9b6fa00430003e81a000f424040400040")
+                + "  fvm message decode 8a004200664200640040004040024a84420065430003e80040")
         {
             given, car, actor, json,
         };
