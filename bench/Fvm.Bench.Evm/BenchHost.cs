@@ -3,19 +3,21 @@ using Fvm.Evm;
 
 namespace Fvm.Bench.Evm;
 
-/// <summary>A world of one contract: storage in a dictionary, no journal, no calls. What is timed is the interpreter.</summary>
+/// <summary>A world of one contract without calls: storage with a journal, touched slots, logs that are kept. What is timed is the interpreter.</summary>
 internal sealed class BenchHost : IEvmHost
 {
     private readonly Dictionary<UInt256, UInt256> _storage = [];
     private readonly HashSet<UInt256> _warm = [];
-
-    public int Logs { get; private set; }
+    private readonly List<(UInt256 Key, UInt256 Previous)> _journal = [];
+    private readonly List<(UInt256[] Topics, byte[] Data)> _logs = [];
 
     /// <summary>A call's end: nothing of it stays, as behind eth_call.</summary>
     public void Clear()
     {
         _storage.Clear();
         _warm.Clear();
+        _journal.Clear();
+        _logs.Clear();
     }
 
     public void Set(in UInt256 key, in UInt256 value) => _storage[key] = value;
@@ -33,6 +35,7 @@ internal sealed class BenchHost : IEvmHost
     public StorageWrite SetStorage(EvmAddress self, in UInt256 key, in UInt256 value)
     {
         var previous = _storage.GetValueOrDefault(key);
+        _journal.Add((key, previous));
         _storage[key] = value;
         return new StorageWrite(default, previous);
     }
@@ -49,7 +52,7 @@ internal sealed class BenchHost : IEvmHost
 
     public UInt256 GetBlobHash(in UInt256 index) => default;
 
-    public void Log(EvmAddress self, ReadOnlySpan<UInt256> topics, ReadOnlySpan<byte> data) => Logs++;
+    public void Log(EvmAddress self, ReadOnlySpan<UInt256> topics, ReadOnlySpan<byte> data) => _logs.Add((topics.ToArray(), data.ToArray()));
 
     public EvmResult Call(in EvmMessage message) => throw new NotSupportedException();
 

@@ -4,18 +4,19 @@ using System.Text.Json;
 using Fvm.Bench.Evm;
 using Fvm.Evm;
 
-// usage: Fvm.Bench.Evm BENCH.json [--rounds N] [--only NAME] [--anvil URL]
-// BENCH.json is what ../shared/bench/compile.mjs writes: a contract of loops. Least time of N rounds; with --anvil each round also asks
-// a running anvil (start it with --gas-limit 10000000000) by eth_call, so that both see the same machine.
+// BENCH.json is what ../shared/bench/compile.mjs writes: a contract of loops. Least time of N rounds; each round also asks every peer
+// by eth_call, so that all see the same machine. A peer is an EVM behind JSON-RPC that takes hardhat_setCode and a call of 5e9 gas:
+// anvil --gas-limit 10000000000, or hardhat node (EDR) with blockGasLimit 10000000000. A ratio is our time by the peer's, from which
+// an empty request's is taken off.
 if (args.Length == 0)
 {
-    Console.Error.WriteLine("usage: Fvm.Bench.Evm BENCH.json [--rounds N] [--only NAME] [--anvil URL]");
+    Console.Error.WriteLine("usage: Fvm.Bench.Evm BENCH.json [--rounds N] [--only NAME] [--peer NAME=URL]...");
     return 2;
 }
 
 int rounds = int.Parse(Option("--rounds") ?? "10", CultureInfo.InvariantCulture);
 var only = Option("--only");
-using var peer = Option("--anvil") is { } url ? new Peer(url) : null;
+var peers = Options("--peer").Select(Peer.Parse).ToArray();
 
 (string Name, ulong Argument)[] cases =
     [("arith", 200_000), ("mulmods", 200_000), ("keccaks", 50_000), ("fib", 22), ("sortMem", 600), ("sstores", 300), ("transfers", 300)];
@@ -28,44 +29,47 @@ var runtime = Deploy(File.ReadAllBytes(args[0]));
 var program = EvmProgram.Analyse(runtime, EvmConfiguration.Cancun);
 var balanceSlot = BalanceSlot();
 var balance = UInt256.MaxValue >> 128;
-peer?.Deploy(contract.ToString(), "0x" + Convert.ToHexStringLower(runtime), "0x" + Convert.ToHexStringLower(balanceSlot.ToBigEndian()), "0x" + Convert.ToHexStringLower(balance.ToBigEndian()));
+foreach (var peer in peers)
+{
+    peer.Deploy(contract.ToString(), runtime, balanceSlot, balance);
+    peer.Settle();
+}
 
-Console.WriteLine($"{"call",-16}{"gas",14}{"ms",10}{"Mgas/s",10}{(peer is null ? "" : "  anvil ms     ratio")}");
+Console.WriteLine($"{"call",-16}{"gas",14}{"ms",10}{"Mgas/s",10}{string.Concat(peers.Select(peer => $"{peer.Name + " ms",12}{"ratio",8}"))}");
 foreach (var (name, argument) in cases)
 {
     if (only is not null && only != name) continue;
     Measure(name, argument);
 }
 
-if (peer is not null)
-{
-    var ping = Enumerable.Range(0, 50).Min(_ => Time(peer.Ping));
-    Console.WriteLine($"an empty RPC request: {ping:F3} ms");
-}
-
+foreach (var peer in peers) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"an empty request to {peer.Name}: {peer.EmptyRequest:F3} ms"));
+foreach (var peer in peers) peer.Dispose();
 return 0;
 
 void Measure(string name, ulong argument)
 {
     byte[] input = [.. BenchHost.Selector(name + "(uint256)"), .. new UInt256(argument).ToBigEndian()];
-    double ours = double.MaxValue, theirs = double.MaxValue;
+    double ours = double.MaxValue;
+    var theirs = new double[peers.Length];
+    Array.Fill(theirs, double.MaxValue);
     EvmResult result = default;
-    var output = string.Empty;
     for (int round = 0; round <= rounds; round++)
     {
         double time = Time(() => result = Run(input));
-        output = "0x" + Convert.ToHexStringLower(result.Output.Span);
+        var output = "0x" + Convert.ToHexStringLower(result.Output.Span);
         if (!result.IsSuccess) throw new InvalidOperationException($"{name}: {result.Outcome}");
         if (round > 0) ours = Math.Min(ours, time);
-        if (peer is null) continue;
-        var answer = string.Empty;
-        time = Time(() => answer = peer.Call(caller.ToString(), contract.ToString(), "0x" + Convert.ToHexStringLower(input)));
-        if (answer != output) throw new InvalidOperationException($"{name}: {answer}, not {output}");
-        if (round > 0) theirs = Math.Min(theirs, time);
+        for (int i = 0; i < peers.Length; i++)
+        {
+            var answer = string.Empty;
+            time = Time(() => answer = peers[i].Call(caller.ToString(), contract.ToString(), input));
+            if (answer != output) throw new InvalidOperationException($"{name}: {peers[i].Name} says {answer}, not {output}");
+            if (round > 0) theirs[i] = Math.Min(theirs[i], time - peers[i].EmptyRequest);
+        }
     }
 
     long gas = Gas() - result.GasLeft;
-    var comparison = peer is null ? string.Empty : $"{theirs,10:F2}{ours / theirs,10:F2}";
+    var comparison = string.Concat(theirs.Select(time => string.Create(CultureInfo.InvariantCulture, $"{time,12:F2}{ours / time,8:F2}")));
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name + " " + argument,-16}{gas,14}{ours,10:F2}{gas / ours / 1000,10:F0}{comparison}"));
 }
 
@@ -96,4 +100,6 @@ byte[] Deploy(byte[] json)
 // The slot of balanceOf[caller]: a mapping at slot 0.
 UInt256 BalanceSlot() => UInt256.ReadBigEndian(Fvm.Crypto.Keccak256.Hash([.. caller.ToWord().ToBigEndian(), .. new byte[32]]));
 
-string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var index && index + 1 < args.Length ? args[index + 1] : null;
+string? Option(string name) => Options(name).LastOrDefault();
+
+IEnumerable<string> Options(string name) => Enumerable.Range(1, Math.Max(args.Length - 2, 0)).Where(i => args[i] == name).Select(i => args[i + 1]);

@@ -36,7 +36,7 @@ internal static unsafe class LimbDivision
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong DivideStep(ulong high, ulong low, ulong divisor, ulong reciprocal, out ulong remainder)
     {
-        ulong q1 = Math.BigMul(reciprocal, high, out ulong q0);
+        ulong q1 = WordMultiplication.Product(reciprocal, high, out ulong q0);
         q0 += low;
         q1 += high + (q0 < low ? 1UL : 0) + 1;
         ulong r = low - q1 * divisor;
@@ -104,11 +104,11 @@ internal static unsafe class LimbDivision
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong DivideStep(ulong u2, ulong u1, ulong u0, ulong d1, ulong d0, ulong reciprocal, out ulong r1, out ulong r0)
     {
-        ulong q1 = Math.BigMul(reciprocal, u2, out ulong q0);
+        ulong q1 = WordMultiplication.Product(reciprocal, u2, out ulong q0);
         q0 += u1;
         q1 += u2 + (q0 < u1 ? 1UL : 0);
         r1 = u1 - q1 * d1;
-        ulong t1 = Math.BigMul(d0, q1, out ulong t0);
+        ulong t1 = WordMultiplication.Product(d0, q1, out ulong t0);
         // (r1, u0) - (t1, t0) - (d1, d0)
         ulong low = u0 - t0;
         r1 = r1 - t1 - (u0 < t0 ? 1UL : 0);

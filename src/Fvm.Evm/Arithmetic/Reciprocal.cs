@@ -38,7 +38,7 @@ internal static class Reciprocal
         ulong d0 = divisor & 1;
         ulong d63 = (divisor >> 1) + d0;
         ulong e = ((v2 >> 1) & (0 - d0)) - v2 * d63;
-        ulong v3 = (Math.BigMul(v2, e, out _) >> 1) + (v2 << 31);
+        ulong v3 = (WordMultiplication.Product(v2, e, out _) >> 1) + (v2 << 31);
         ulong high = WordMultiplication.MultiplyAdd(v3, divisor, divisor, out _);
         return v3 - high - divisor;
     }
@@ -60,7 +60,7 @@ internal static class Reciprocal
             p -= high;
         }
 
-        ulong carry = Math.BigMul(v, low, out ulong rest);
+        ulong carry = WordMultiplication.Product(v, low, out ulong rest);
         p += carry;
         if (p < carry)
         {

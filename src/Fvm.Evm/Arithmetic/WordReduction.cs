@@ -4,11 +4,13 @@ using System.Runtime.CompilerServices;
 namespace Fvm.Evm.Arithmetic;
 
 /// <summary>
-/// The remainder of a product by a modulus of four limbs, which the moduli of all curves are: <see cref="LimbDivision"/> written out
-/// for that length, with every limb in a local. It takes two fifths of the general form's time.
+/// The remainder of a product by a modulus of four limbs, which the moduli of all curves are: <see cref="LimbDivision"/> written for
+/// that length, with the remainder's limbs in locals.
 /// </summary>
-internal static class WordReduction
+internal static unsafe class WordReduction
 {
+    private const int TailLimbs = 5;
+
     /// <summary>(high * 2^256 + low) mod modulus.</summary>
     /// <param name="low">The lower half.</param>
     /// <param name="high">The upper half.</param>
@@ -18,68 +20,65 @@ internal static class WordReduction
     {
         int shift = BitOperations.LeadingZeroCount(modulus.U3);
         int rest = 63 - shift;
-        var divisor = Normalise(modulus, shift, rest, 0);
-        ulong reciprocal = Reciprocal.Of(divisor.U3, divisor.U2);
-        ulong overflow = high.U3 >> 1 >> rest;
-        var window = Normalise(high, shift, rest, low.U3);
-        var tail = Normalise(low, shift, rest, 0);
+        ulong d0 = modulus.U0 << shift, d1 = (modulus.U1 << shift) | (modulus.U0 >> 1 >> rest);
+        ulong d2 = (modulus.U2 << shift) | (modulus.U1 >> 1 >> rest), d3 = (modulus.U3 << shift) | (modulus.U2 >> 1 >> rest);
+        ulong reciprocal = Reciprocal.Of(d3, d2);
+        // SAFETY: the loop reads the limbs up to the first position, which is the last limb.
+        ulong* tail = stackalloc ulong[TailLimbs];
+        tail[0] = low.U0 << shift;
+        tail[1] = (low.U1 << shift) | (low.U0 >> 1 >> rest);
+        tail[2] = (low.U2 << shift) | (low.U1 >> 1 >> rest);
+        tail[3] = (low.U3 << shift) | (low.U2 >> 1 >> rest);
+        tail[4] = (high.U0 << shift) | (low.U3 >> 1 >> rest);
+        // The remainder so far; always below the divisor.
+        ulong r0 = (high.U1 << shift) | (high.U0 >> 1 >> rest), r1 = (high.U2 << shift) | (high.U1 >> 1 >> rest);
+        ulong r2 = (high.U3 << shift) | (high.U2 >> 1 >> rest), r3 = high.U3 >> 1 >> rest;
+        int position = TailLimbs - 1;
         // Factors that were reduced already, by far the commonest, leave an upper half below the modulus: one step less.
-        if (overflow != 0 || !WordComparison.IsLess(window, divisor))
+        if (r3 == 0 && r2 < d3)
         {
-            ulong next = window.U0;
-            window = new UInt256(window.U1, window.U2, window.U3, overflow);
-            Step(ref window, next, divisor, reciprocal);
+            (r3, r2, r1, r0) = (r2, r1, r0, tail[4]);
+            position--;
         }
 
-        Step(ref window, tail.U3, divisor, reciprocal);
-        Step(ref window, tail.U2, divisor, reciprocal);
-        Step(ref window, tail.U1, divisor, reciprocal);
-        Step(ref window, tail.U0, divisor, reciprocal);
+        for (; position >= 0; position--)
+        {
+            ulong next = tail[position];
+            if (r3 == d3 && r2 == d2)
+            {
+                var window = StepOfGreatestDigit(new UInt256(r0, r1, r2, r3), next, new UInt256(d0, d1, d2, d3));
+                (r0, r1, r2, r3) = (window.U0, window.U1, window.U2, window.U3);
+                continue;
+            }
+
+            ulong digit = LimbDivision.DivideStep(r3, r2, r1, d3, d2, reciprocal, out ulong u3, out ulong u2);
+            // (u3, u2, r0, next) - digit * (d1, d0)
+            ulong carry = WordMultiplication.Product(digit, d0, out ulong p0);
+            carry = WordMultiplication.MultiplyAdd(digit, d1, carry, out ulong p1);
+            ulong borrow = 0, middle = r0;
+            r0 = WordAddition.SubtractBorrow(next, p0, ref borrow);
+            r1 = WordAddition.SubtractBorrow(middle, p1, ref borrow);
+            r2 = WordAddition.SubtractBorrow(u2, carry, ref borrow);
+            r3 = WordAddition.SubtractBorrow(u3, 0, ref borrow);
+            if (borrow == 0) continue;
+            carry = 0;
+            r0 = WordAddition.AddCarry(r0, d0, ref carry);
+            r1 = WordAddition.AddCarry(r1, d1, ref carry);
+            r2 = WordAddition.AddCarry(r2, d2, ref carry);
+            r3 = WordAddition.AddCarry(r3, d3, ref carry);
+        }
+
         result = new UInt256(
-            (window.U0 >> shift) | (window.U1 << 1 << rest),
-            (window.U1 >> shift) | (window.U2 << 1 << rest),
-            (window.U2 >> shift) | (window.U3 << 1 << rest),
-            window.U3 >> shift);
+            (r0 >> shift) | (r1 << 1 << rest), (r1 >> shift) | (r2 << 1 << rest), (r2 >> shift) | (r3 << 1 << rest), r3 >> shift);
     }
 
-    /// <summary>A word shifted to the left; the bits that come in are the highest of <paramref name="below"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static UInt256 Normalise(in UInt256 word, int shift, int rest, ulong below) => new(
-        (word.U0 << shift) | (below >> 1 >> rest),
-        (word.U1 << shift) | (word.U0 >> 1 >> rest),
-        (word.U2 << shift) | (word.U1 >> 1 >> rest),
-        (word.U3 << shift) | (word.U2 >> 1 >> rest));
-
-    /// <summary>(window * 2^64 + next) mod divisor, where the window is below the divisor.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step(ref UInt256 window, ulong next, in UInt256 divisor, ulong reciprocal)
-    {
-        ulong u3 = window.U3, u2 = window.U2, u1 = window.U1, u0 = window.U0;
-        if (u3 == divisor.U3 && u2 == divisor.U2)
-        {
-            StepOfGreatestDigit(ref window, next, divisor);
-            return;
-        }
-
-        ulong digit = LimbDivision.DivideStep(u3, u2, u1, divisor.U3, divisor.U2, reciprocal, out u3, out u2);
-        // (u3, u2, u0, next) - digit * (divisor.U1, divisor.U0)
-        ulong carry = Math.BigMul(digit, divisor.U0, out ulong p0);
-        carry = WordMultiplication.MultiplyAdd(digit, divisor.U1, carry, out ulong p1);
-        ulong borrow = 0;
-        ulong r0 = WordAddition.SubtractBorrow(next, p0, ref borrow);
-        ulong r1 = WordAddition.SubtractBorrow(u0, p1, ref borrow);
-        ulong r2 = WordAddition.SubtractBorrow(u2, carry, ref borrow);
-        ulong r3 = WordAddition.SubtractBorrow(u3, 0, ref borrow);
-        window = new UInt256(r0, r1, r2, r3);
-        if (borrow != 0) WordAddition.Add(window, divisor, out window);
-    }
-
-    /// <summary>The digit that no estimate gives: 2^64 - 1. It is what the digit is whenever both upper limbs are equal.</summary>
+    /// <summary>The step whose digit no estimate gives: 2^64 - 1, which it is whenever both upper limbs are the divisor's.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void StepOfGreatestDigit(ref UInt256 window, ulong next, in UInt256 divisor)
+    private static UInt256 StepOfGreatestDigit(in UInt256 window, ulong next, in UInt256 divisor)
     {
         // window * 2^64 + next - (2^64 - 1) * divisor = (window - divisor) * 2^64 + next + divisor, modulo 2^256.
         WordAddition.Subtract(window, divisor, out var difference);
-        WordAddition.Add(new UInt256(next, difference.U0, difference.U1, difference.U2), divisor, out window);
+        WordAddition.Add(new UInt256(next, difference.U0, difference.U1, difference.U2), divisor, out var remainder);
+        return remainder;
     }
 }
