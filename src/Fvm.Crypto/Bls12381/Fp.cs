@@ -11,7 +11,7 @@ namespace Fvm.Crypto.Bls12381;
 /// (draft-irtf-cfrg-pairing-friendly-curves-11 section 4.2.1), in Montgomery form: seven limbs of 56 bits, least significant first, hold
 /// value * 2^392 mod p up to a multiple of p. Between operations the number is below 8p (not below p), which saves most of the corrections; as 2^392 is
 /// about 2520p, a product of numbers below 48p each is below 2p. Comparisons and writing reduce to the end.
-/// Arithmetic and <see cref="Invert"/> run in time that does not depend on the values; comparisons and what is built on them do not.
+/// Addition, subtraction and multiplication run in time that does not depend on the values; comparisons, inversion and what is built on them do not.
 /// </summary>
 internal readonly struct Fp : IField<Fp>
 {
@@ -98,7 +98,7 @@ internal readonly struct Fp : IField<Fp>
 
     public Fp Double() => this + this;
 
-    public Fp Invert() => FpPowers.Invert(this);
+    public Fp Invert() => FpInverse.Invert(this);
 
     public bool Equals(Fp other) => this == other;
 

@@ -1,16 +1,9 @@
 namespace Fvm.Crypto.Bls12381;
 
-/// <summary>Inverses and square roots in the base field, both by exponentiation.</summary>
+/// <summary>Square roots in the base field, and their inverses, by exponentiation.</summary>
 internal static class FpPowers
 {
     private const int WindowBits = 4;
-
-    /// <summary>p - 2, most significant first.</summary>
-    private static ReadOnlySpan<ulong> InverseExponent =>
-    [
-        0x1a01_11ea_397f_e69a, 0x4b1b_a7b6_434b_acd7, 0x6477_4b84_f385_12bf,
-        0x6730_d2a0_f6b0_f624, 0x1eab_fffe_b153_ffff, 0xb9fe_ffff_ffff_aaa9,
-    ];
 
     /// <summary>(p - 3) / 4, most significant first.</summary>
     private static ReadOnlySpan<ulong> RootExponent =>
@@ -18,9 +11,6 @@ internal static class FpPowers
         0x0680_447a_8e5f_f9a6, 0x92c6_e9ed_90d2_eb35, 0xd91d_d2e1_3ce1_44af,
         0xd9cc_34a8_3dac_3d89, 0x07aa_ffff_ac54_ffff, 0xee7f_bfff_ffff_eaaa,
     ];
-
-    /// <summary>a^(p-2): the inverse (Fermat), zero for zero.</summary>
-    public static Fp Invert(in Fp value) => Power(value, InverseExponent);
 
     /// <summary>
     /// a^((p-3)/4). As p = 3 mod 4, a times this is a square root of a if there is one, else of -a, and the product of the two

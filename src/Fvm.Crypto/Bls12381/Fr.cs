@@ -5,8 +5,8 @@ namespace Fvm.Crypto.Bls12381;
 
 /// <summary>
 /// An integer modulo r, the order of the groups of BLS12-381: public inputs of proofs, scalars of points, Poseidon's elements.
-/// 32 bytes little-endian in proofs (the reference's <c>Fr::to_repr</c>), big-endian in Ethereum's precompiles. No operation allocates. Addition,
-/// multiplication and inversion run in time that does not depend on the values; comparisons do not.
+/// 32 bytes little-endian in proofs (the reference's <c>Fr::to_repr</c>), big-endian in Ethereum's precompiles. No operation allocates. Addition
+/// and multiplication run in time that does not depend on the values; comparisons and inversion do not.
 /// </summary>
 public readonly struct Fr : IEquatable<Fr>
 {

@@ -68,7 +68,8 @@ internal readonly struct Residue<TModulus> : IField<Residue<TModulus>>
 
     public Residue<TModulus> Double() => this + this;
 
-    public Residue<TModulus> Invert() => ResiduePowers.Invert(this);
+    /// <summary>The inverse, zero for zero; its time depends on the value.</summary>
+    public Residue<TModulus> Invert() => ResidueInverse.Invert(this);
 
     /// <summary>
     /// The sum without the correction, for one side of a multiplication: below 8p, so the other side must be a number as operations leave it.

@@ -11,7 +11,7 @@ internal static class Ecdsa
     /// <summary>Whether (r, s) signs the hash under the key; r and s lie within 1..n-1, either half of s will do.</summary>
     internal static bool Verify(in AffinePoint publicKey, in Scalar hash, in Scalar r, in Scalar s)
     {
-        Scalar inverse = s.Invert();
+        Scalar inverse = PublicInverse.Of(s);
         ProjectivePoint point = GeneratorMultiples.Multiply(hash * inverse) + PublicMultiplication.Multiply(publicKey, r * inverse);
         if (point.IsInfinity) return false;
 
@@ -32,10 +32,11 @@ internal static class Ecdsa
         if (xIsReduced && !TryAddOrder(r, out x)) return false;
         if (!AffinePoint.TryLift(x, yIsOdd, out AffinePoint nonce)) return false;
 
-        Scalar inverse = r.Invert();
+        Scalar inverse = PublicInverse.Of(r);
         ProjectivePoint point = GeneratorMultiples.Multiply(-(hash * inverse)) + PublicMultiplication.Multiply(nonce, s * inverse);
         if (point.IsInfinity) return false;
-        publicKey = point.ToAffine();
+        FieldElement inverseZ = PublicInverse.Of(point.Z);
+        publicKey = new AffinePoint(point.X * inverseZ, point.Y * inverseZ);
         return true;
     }
 

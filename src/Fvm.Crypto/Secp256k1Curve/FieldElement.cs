@@ -66,6 +66,16 @@ internal readonly struct FieldElement
         BinaryPrimitives.WriteUInt64BigEndian(bigEndian, canonical.w3);
     }
 
+    /// <summary>The words of the canonical number, least significant first.</summary>
+    internal void WriteWords(Span<ulong> words)
+    {
+        FieldElement canonical = Normalize();
+        words[0] = canonical.w0;
+        words[1] = canonical.w1;
+        words[2] = canonical.w2;
+        words[3] = canonical.w3;
+    }
+
     internal bool IsCongruentTo(in FieldElement other) => (this - other).IsZero;
 
     /// <summary><paramref name="whenSet"/> where the mask is all ones, else <paramref name="otherwise"/>.</summary>
