@@ -1,5 +1,6 @@
 using System.Numerics;
 using Fvm.Crypto;
+using Fvm.Crypto.Bls12381;
 
 namespace Fvm.CryptoOracle;
 
@@ -13,6 +14,7 @@ internal static class HashCases
         Digest("hash.blake2b512", 64, Blake2b.Hash),
         Digest("hash.keccak256", 32, Keccak256.Hash),
         Digest("hash.ripemd160", 20, Ripemd160.Hash),
+        .. new[] { 2, 4, 8, 11 }.Select(arity => new CaseKind($"hash.poseidon{arity}", false, inputs => PoseidonDigest(inputs, arity))),
         new("blake2f", false, Blake2F),
         new("modexp", false, ModularPower),
     ];
@@ -25,6 +27,16 @@ internal static class HashCases
         hash(data, digest);
         return new OracleCase($"{name} {Inputs.Hex(data)}", Inputs.Hex(digest));
     });
+
+    private static OracleCase PoseidonDigest(Inputs inputs, int arity)
+    {
+        var order = new BigInteger(ScalarModulus.Prime, isUnsigned: true, isBigEndian: true);
+        string[] elements = [.. Enumerable.Range(0, arity + 1).Select(_ => Inputs.Hex(inputs.Number(order, Fr.EncodedLength)))];
+        Fr[] values = [.. elements.Select(element => Fr.ReadReduced(Convert.FromHexString(element)))];
+        byte[] digest = new byte[Fr.EncodedLength];
+        new Poseidon(arity, values[0]).Hash(values.AsSpan(1)).WriteBigEndian(digest);
+        return new OracleCase($"hash.poseidon {string.Join(' ', elements)}", Inputs.Hex(digest));
+    }
 
     private static OracleCase Blake2F(Inputs inputs)
     {

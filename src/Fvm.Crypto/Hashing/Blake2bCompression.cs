@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Fvm.Crypto.Hashing;
 
 /// <summary>
-/// The compression function F of BLAKE2b and the little around it (RFC 7693 sections 2.5 to 3.3).
+/// The compression function F of BLAKE2b and the little around it (RFC 7693 sections 2.5 to 3.3). Written without a
+/// loop over rounds: the message schedule SIGMA is the order of the arguments, and all sixteen words of the working
+/// vector are locals, which the JIT keeps in registers as far as they reach. Vectors were tried and do not pay (docs/performance.md).
 /// </summary>
 internal static class Blake2bCompression
 {
@@ -65,33 +65,8 @@ internal static class Blake2bCompression
     }
 
     /// <summary>F over one block. The byte counter has 128 bits in the RFC; no data of ours reaches 2^64 bytes.</summary>
-    internal static void Compress(Span<ulong> state, ReadOnlySpan<byte> block, ulong byteCount, bool isLast)
-    {
-        if (Blake2bVectorRounds.IsSupported)
-            CompressByVectors(state, block, byteCount, isLast);
-        else
-            CompressByWords(state, block, byteCount, isLast);
-    }
-
-    /// <summary>The form for processors with AVX-512.</summary>
-    internal static void CompressByVectors(Span<ulong> state, ReadOnlySpan<byte> block, ulong byteCount, bool isLast)
-    {
-        state = state[..StateWords];
-        ref ulong start = ref MemoryMarshal.GetReference(state);
-        Vector256<ulong> first = Vector256.LoadUnsafe(ref start), second = Vector256.LoadUnsafe(ref start, 4);
-        Vector256<ulong> row0 = first, row1 = second, row2 = Vector256.Create(Iv0, Iv1, Iv2, Iv3);
-        Vector256<ulong> row3 = Vector256.Create(Iv4, Iv5, Iv6, Iv7) ^ Vector256.Create(byteCount, 0, isLast ? ulong.MaxValue : 0, 0);
-        Blake2bVectorRounds.Run(ref row0, ref row1, ref row2, ref row3, block);
-        (first ^ row0 ^ row2).StoreUnsafe(ref start);
-        (second ^ row1 ^ row3).StoreUnsafe(ref start, 4);
-    }
-
-    /// <summary>
-    /// The form for any processor, without a loop over rounds: the message schedule is the order of the arguments, and all sixteen words of the working vector
-    /// are locals, which the JIT keeps in registers as far as they reach.
-    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void CompressByWords(Span<ulong> state, ReadOnlySpan<byte> block, ulong byteCount, bool isLast)
+    internal static void Compress(Span<ulong> state, ReadOnlySpan<byte> block, ulong byteCount, bool isLast)
     {
         block = block[..BlockLength];
         state = state[..StateWords];

@@ -20,6 +20,7 @@ internal sealed class PoseidonInstance
         var grain = new GrainSequence(width, FullRounds, PartialRounds);
         for (int i = 0; i < RoundConstants.Length; i++)
             RoundConstants[i] = grain.NextElement();
+        Sparse = new SparseRounds(width, Matrix, RoundConstants.AsSpan(FullRounds / 2 * width, PartialRounds * width));
     }
 
     /// <summary>Elements of the state: the arity and one for the tag.</summary>
@@ -32,6 +33,9 @@ internal sealed class PoseidonInstance
 
     /// <summary>One element after the other, round after round.</summary>
     internal Fr[] RoundConstants { get; }
+
+    /// <summary>The partial rounds in the form that is computed.</summary>
+    internal SparseRounds Sparse { get; }
 
     /// <summary>The instance of a width; made once (a race makes equal ones, of which either will do).</summary>
     internal static PoseidonInstance Of(int width) => Volatile.Read(ref Instances[width]) ?? Make(width);

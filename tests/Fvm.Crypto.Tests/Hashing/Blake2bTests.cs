@@ -184,23 +184,4 @@ public sealed class Blake2bTests
 
         return sequence;
     }
-
-    /// <summary>Both forms of the compression are called by name, so that each is tested whatever this processor would choose.</summary>
-    [Fact]
-    public void VectorsAndWordsCompressAlike()
-    {
-        Assert.SkipUnless(Fvm.Crypto.Hashing.Blake2bVectorRounds.IsSupported, "this processor has no AVX-512");
-        var random = new Random(7);
-        byte[] block = new byte[128], state = new byte[64];
-        for (int i = 0; i < 500; i++)
-        {
-            random.NextBytes(block);
-            random.NextBytes(state);
-            ulong[] words = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, ulong>(state).ToArray(), vectors = [.. words];
-            ulong count = (ulong)random.NextInt64();
-            Fvm.Crypto.Hashing.Blake2bCompression.CompressByWords(words, block, count, i % 2 == 0);
-            Fvm.Crypto.Hashing.Blake2bCompression.CompressByVectors(vectors, block, count, i % 2 == 0);
-            Assert.Equal(words, vectors);
-        }
-    }
 }
