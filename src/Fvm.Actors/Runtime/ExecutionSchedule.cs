@@ -15,6 +15,12 @@ namespace Fvm.Actors.Runtime;
 public sealed record ExecutionSchedule(
     GasAmount Instance, GasAmount Start, GasAmount Syscall, GasAmount ByteRead, GasAmount ByteWritten, GasAmount Exit)
 {
+    /// <summary>Reading a block, whatever its length: its CID, finding it, and the map node or state that is made of it.</summary>
+    public GasAmount BlockRead { get; init; }
+
+    /// <summary>Writing a block, whatever its length.</summary>
+    public GasAmount BlockWrite { get; init; }
+
     /// <summary>What methods cost beyond the rest, by name.</summary>
     public IReadOnlyDictionary<string, GasAmount> Methods { get; init; } = new Dictionary<string, GasAmount>(StringComparer.Ordinal);
 
