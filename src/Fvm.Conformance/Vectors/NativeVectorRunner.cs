@@ -67,7 +67,7 @@ public sealed class NativeVectorRunner(ActorEngine engine, bool keepTraces = fal
             owed = OwedBy(result.Trace) is { } actor ? string.Create(CultureInfo.InvariantCulture, $"owed at message {i} ({actor})") : null;
             if (owed is not null)
                 break;
-            VectorComparison.Compare(vector, i, result, differences, comparesGas: false);
+            Compare(name, vector, i, result, differences);
             if (!result.Refused)
                 gas.Add(new ModelledGas(result.OwnGasUsed ?? result.Receipt.GasUsed, vector.Receipts[i].GasUsed));
         }
@@ -77,6 +77,16 @@ public sealed class NativeVectorRunner(ActorEngine engine, bool keepTraces = fal
         VectorVerdict verdict = differences.Count != 0 ? VectorVerdict.Failed : owed is null ? VectorVerdict.Passed : VectorVerdict.Skipped;
         IReadOnlyList<string> details = verdict == VectorVerdict.Skipped ? [owed!] : differences;
         return new(name, verdict, details, gas.Count, gas.Aggregate(0UL, (sum, one) => sum + one.Own)) { Traces = traces, Gas = gas };
+    }
+
+    private static void Compare(string name, MessageVector vector, int index, ApplyResult result, List<string> differences)
+    {
+        var own = new List<string>();
+        VectorComparison.Compare(vector, index, result, own, comparesGas: false);
+        if (NativeGasLedger.ReasonFor(name, index) is not { } reason)
+            differences.AddRange(own);
+        else if (own.Count == 0)
+            differences.Add(string.Create(CultureInfo.InvariantCulture, $"message {index}: came out as recorded, but the ledger says that it {reason}"));
     }
 
     private static void CompareRoot(MessageVector vector, VectorPlayback playback, IBlockstore store, List<string> differences)
