@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Fvm.Hosting.Bundles;
+using Fvm.Protocol.State;
+using Fvm.Wasm;
+using Fvm.Wasm.Metering;
+using Fvm.Wasm.Model;
+
+namespace Fvm.Bench.Wasm;
+
+/// <summary>What the stages take for every module of a bundle, first in a warm process with a cold module, then warm.</summary>
+internal static class BundleTimes
+{
+    private const int Warm = 200;
+
+    public static int Run(string car)
+    {
+        ActorBundle bundle;
+        using (var stream = File.OpenRead(car)) bundle = ActorBundle.Read(stream, car);
+
+        // A process that has compiled something before: the first module pays for our own code.
+        foreach (var entry in bundle.Actors.Entries) Time(Bytes(bundle, entry), print: null);
+        Console.WriteLine(
+            $"{"actor",-20}{"bytes",9}{"functions",11}{"decode",9}{"validate",10}{"meter",8}{"compile",9}{"to first call",15}{"instance",10}{"clearing",10}{"ratio",7}   (ms; instance and clearing in us)");
+        foreach (var entry in bundle.Actors.Entries) Time(Bytes(bundle, entry), entry.Name);
+        return 0;
+    }
+
+    private static byte[] Bytes(ActorBundle bundle, ManifestEntry entry) =>
+        bundle.Blocks.TryGet(entry.Code, out var wasm) ? wasm.ToArray() : throw new InvalidOperationException($"{entry.Name} has no code");
+
+    private static void Time(byte[] bytes, string? print)
+    {
+        var watch = Stopwatch.StartNew();
+        var decoded = WasmModule.Decode(bytes);
+        var decode = Lap();
+        var validated = ValidatedModule.Validate(decoded, WasmProfile.Filecoin);
+        var validate = Lap();
+        var metered = MeteredModule.Meter(validated, MeteringSettings.Filecoin);
+        var meter = Lap();
+        var module = CompiledModule.Compile(metered);
+        var compile = Lap();
+        HostFunction[] hosts = [.. Enumerable.Repeat<HostFunction>(static (instance, _) => Leave(instance), metered.Module.ImportedFunctionCount)];
+
+        // Up to the actor's first syscall, which ends it.
+        using (var first = Instantiate(module, hosts))
+            if (module.TryFindExport("invoke", ExternKind.Function, out var invoke)) first.Invoke(invoke, [0], new ulong[1]);
+        var call = Lap();
+        if (print is null) return;
+        var (instance, clearing) = Instances(module, hosts);
+        var total = decode + validate + meter + compile + call;
+        Console.WriteLine(FormattableString.Invariant(
+            $"{print,-20}{bytes.Length,9}{metered.Functions.Length,11}{decode,9:F2}{validate,10:F2}{meter,8:F2}{compile,9:F2}{total,15:F2}{instance,10:F2}{clearing,10:F2}{instance / clearing,7:F2}"));
+
+        double Lap()
+        {
+            var time = watch.Elapsed.TotalMilliseconds;
+            watch.Restart();
+            return time;
+        }
+    }
+
+    private static ulong Leave(WasmInstance instance)
+    {
+        instance.Abort();
+        return 0;
+    }
+
+    private static WasmInstance Instantiate(CompiledModule module, HostFunction[] hosts)
+    {
+        var trap = module.TryInstantiate(hosts, null, null, 1L << 60, InstanceLimits.Filecoin, out var instance);
+        return instance ?? throw new InvalidOperationException($"no instance: {trap}");
+    }
+
+    // Microseconds, the least of many: making and disposing an instance, and clearing as much memory as it begins with.
+    private static unsafe (double Instance, double Clearing) Instances(CompiledModule module, HostFunction[] hosts)
+    {
+        var bytes = (nuint)(module.MemoryType?.Limits.Minimum ?? 0) * MemoryType.PageSize;
+        var memory = (byte*)NativeMemory.AllocZeroed(bytes);
+        double instance = double.MaxValue, clearing = double.MaxValue;
+        for (var i = 0; i < Warm; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            Instantiate(module, hosts).Dispose();
+            var middle = Stopwatch.GetTimestamp();
+            NativeMemory.Clear(memory, bytes);
+            var end = Stopwatch.GetTimestamp();
+            instance = Math.Min(instance, Stopwatch.GetElapsedTime(start, middle).TotalMicroseconds);
+            clearing = Math.Min(clearing, Stopwatch.GetElapsedTime(middle, end).TotalMicroseconds);
+        }
+
+        NativeMemory.Free(memory);
+        return (instance, clearing);
+    }
+}
