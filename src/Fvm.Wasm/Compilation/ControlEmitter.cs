@@ -31,7 +31,10 @@ internal sealed class ControlEmitter(
     });
 
     /// <summary><c>block</c>, <c>loop</c>, and <c>if</c> with its condition on the stack.</summary>
-    public void Open(Opcode kind, BlockType type)
+    /// <param name="kind">Which of them.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="position">Where the operator stands in the body.</param>
+    public void Open(Opcode kind, BlockType type, int position)
     {
         var (parameters, results) = TypesOf(type);
         var condition = kind == Opcode.If ? scope.Stack.Pop() : OperandNode.None;
@@ -43,6 +46,7 @@ internal sealed class ControlEmitter(
             ElseLabel = -1,
             Base = scope.Stack.Height - parameters.Length,
             Hazards = scope.Hazards.Mark,
+            Proofs = memory.Proofs.Mark(),
             Parameters = parameters,
             Results = results,
         };
@@ -52,7 +56,8 @@ internal sealed class ControlEmitter(
             MoveToSlots(frame.Base, parameters);
             scope.Il.Mark(frame.Label);
             PushSlots(frame.Base, parameters);
-            Join();
+            memory.Proofs.EnterLoop(scope.Survey, position);
+            gas.Join();
         }
         else if (kind == Opcode.If)
         {
@@ -83,7 +88,7 @@ internal sealed class ControlEmitter(
         frame.Kind = Opcode.Else;
         scope.Hazards.Join(frame.Hazards);
         PushSlots(frame.Base, frame.Parameters);
-        Join();
+        Join(in frame);
     }
 
     /// <summary><c>end</c>.</summary>
@@ -115,7 +120,7 @@ internal sealed class ControlEmitter(
         if (falls) scope.Il.Mark(frame.ElseLabel);
         scope.Il.Mark(frame.Label);
         PushSlots(frame.Base, frame.Results);
-        Join();
+        Join(in frame);
         return true;
     }
 
@@ -206,9 +211,9 @@ internal sealed class ControlEmitter(
     /// <summary>Control has left: the operands of the innermost frame are no more.</summary>
     public void Abandon() => Truncate(Top().Base);
 
-    private void Join()
+    private void Join(in EmissionFrame frame)
     {
-        memory.Join();
+        memory.Proofs.Rejoin(in frame.Proofs);
         gas.Join();
     }
 

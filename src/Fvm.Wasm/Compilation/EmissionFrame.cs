@@ -25,6 +25,9 @@ internal struct EmissionFrame
     /// <summary>Where its changes of hazards begin (<see cref="LocalHazards.Mark"/>).</summary>
     public int Hazards;
 
+    /// <summary>What was known of addresses when it was opened.</summary>
+    public ProofMark Proofs;
+
     /// <summary>What the block takes.</summary>
     public ImmutableArray<ValueType> Parameters;
 

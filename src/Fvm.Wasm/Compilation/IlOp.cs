@@ -65,6 +65,7 @@ internal enum IlOp : ushort
     Shl = 0x62,
     Shr = 0x63,
     ShrUn = 0x64,
+    Neg = 0x65,
     ConvI1 = 0x67,
     ConvI2 = 0x68,
     ConvI4 = 0x69,

@@ -4,39 +4,23 @@ using ValueType = Fvm.Wasm.Model.ValueType;
 namespace Fvm.Wasm.Compilation;
 
 /// <summary>
-/// Loads and stores. Every access is proved within the memory before it happens, by a check of its own or by an earlier one: a memory never
-/// shrinks, so what a check has shown of an unchanged local holds until control joins.
+/// Loads and stores. Every access is proved within the memory before it happens, by a check of its own or by an earlier one
+/// (<see cref="AccessProofs"/>).
 /// </summary>
 internal sealed class MemoryEmitter(FunctionScope scope, TreeWriter writer, OperandSpiller spiller, MemoryCache memory, GasEmitter gas)
 {
-    // Per wasm local: its companion's IL local, plus one; where the companion is valid; and up to which end accesses through it are proved.
+    // Per wasm local its companion's IL local, plus one.
     private int[] _companions = [];
-    private int[] _validIn = [];
-    private ulong[] _proved = [];
-    private int _region = 1;
-    private ulong _provedConstant;
+
+    /// <summary>What is proved where emission stands.</summary>
+    public AccessProofs Proofs { get; } = new();
 
     /// <summary>Begins a body.</summary>
     public void Begin(bool usesMemory)
     {
         if (!usesMemory) return;
         _companions = new int[scope.LocalTypes.Length];
-        _validIn = new int[scope.LocalTypes.Length];
-        _proved = new ulong[scope.LocalTypes.Length];
-        _provedConstant = scope.Facts.MinimumMemoryBytes;
-    }
-
-    /// <summary>Control joins here: what was proved on one way does not hold on the other.</summary>
-    public void Join()
-    {
-        _region++;
-        _provedConstant = scope.Facts.MinimumMemoryBytes;
-    }
-
-    /// <summary>A wasm local has got another value.</summary>
-    public void Changed(int local)
-    {
-        if (_validIn.Length != 0) _validIn[local] = 0;
+        Proofs.Begin(scope.LocalTypes.Length, scope.Facts.MinimumMemoryBytes);
     }
 
     /// <summary>A load: checked here, performed where its value is used, unless something writes to the memory before.</summary>
@@ -65,7 +49,8 @@ internal sealed class MemoryEmitter(FunctionScope scope, TreeWriter writer, Oper
         return node.Kind switch
         {
             NodeKind.Constant => CheckConstant(operand, (uint)node.Bits + (ulong)offset, width),
-            NodeKind.Local => CheckLocal(operand, node.Index, offset, width),
+            NodeKind.Local => CheckLocal(operand, node.Index, 0, offset, width),
+            NodeKind.Operator when TryLocalPlusConstant(node, out var local, out var constant) => CheckLocal(operand, local, constant, offset, width),
             _ => CheckOther(operand, offset, width),
         };
     }
@@ -74,44 +59,64 @@ internal sealed class MemoryEmitter(FunctionScope scope, TreeWriter writer, Oper
     {
         writer.Drop(operand);
         var end = address + width;
-        if (end > _provedConstant)
+        if (end > Proofs.Constant)
         {
             memory.LoadLength();
             scope.Il.LdcI8((long)end);
             scope.Il.Branch(IlOp.Blt, gas.TrapLabel(WasmTrap.MemoryOutOfBounds));
-            _provedConstant = end;
+            Proofs.Constant = end;
         }
 
         return new MemoryAddress(OperandNode.None, OperandNode.None, address);
     }
 
-    private MemoryAddress CheckLocal(int operand, int local, uint offset, uint width)
+    // The address is the local + a constant, modulo 2^32; + the offset.
+    private MemoryAddress CheckLocal(int operand, int local, uint constant, uint offset, uint width)
     {
         var key = scope.LocalTypes.Length + local;
-        var end = (ulong)offset + width;
         ref var companion = ref _companions[local];
         if (companion == 0) companion = 1 + scope.Locals.Declare(ValueType.I64);
-        if (_validIn[local] != _region)
+        var proof = Proofs[local];
+        if (!proof.IsValid)
         {
             spiller.SpillReadersOf(key);
             writer.Write(operand);
             scope.Il.Op(IlOp.ConvU8);
             scope.Il.StLoc(companion - 1);
-            _validIn[local] = _region;
-            _proved[local] = 0;
-        }
-        else
-        {
-            writer.Drop(operand);
+            CheckBase(companion - 1, (long)offset + width);
+            Proofs[local] = new AccessProof(true, constant, 0, (long)offset + width);
+            return new MemoryAddress(companion - 1, key, offset);
         }
 
-        if (end > _proved[local])
+        writer.Drop(operand);
+        var difference = (long)(int)(constant - proof.Constant);
+        var end = difference + offset + width;
+        var known = proof;
+        if (difference < proof.Low)
+        {
+            CheckNotNegative(companion - 1, difference);
+            known = known with { Low = difference };
+        }
+
+        if (end > proof.High)
         {
             CheckBase(companion - 1, end);
-            _proved[local] = end;
+            known = known with { High = end };
         }
 
-        return new MemoryAddress(companion - 1, key, offset);
+        if (known != proof) Proofs[local] = known;
+        return new MemoryAddress(companion - 1, key, (ulong)(difference + offset));
+    }
+
+    private bool TryLocalPlusConstant(in OperandNode node, out int local, out uint constant)
+    {
+        (local, constant) = (0, 0);
+        if (node.Opcode != Opcode.I32Add) return false;
+        var (left, right) = (scope.Stack.Node(node.Left), scope.Stack.Node(node.Right));
+        if (left.Kind != NodeKind.Local) (left, right) = (right, left);
+        if (left.Kind != NodeKind.Local || right.Kind != NodeKind.Constant) return false;
+        (local, constant) = (left.Index, (uint)right.Bits);
+        return true;
     }
 
     private MemoryAddress CheckOther(int operand, uint offset, uint width)
@@ -120,17 +125,24 @@ internal sealed class MemoryEmitter(FunctionScope scope, TreeWriter writer, Oper
         scope.Il.Op(IlOp.ConvU8);
         var local = scope.Locals.Rent(ValueType.I64);
         scope.Il.StLoc(local);
-        CheckBase(local, (ulong)offset + width);
+        CheckBase(local, (long)offset + width);
         return new MemoryAddress(local, OperandNode.None, offset);
     }
 
     // base + end stays below 2^34: neither addition nor signed comparison can go wrong.
-    private void CheckBase(int local, ulong end)
+    private void CheckBase(int local, long end)
     {
         scope.Il.LdLoc(local);
-        scope.Il.LdcI8((long)end);
-        scope.Il.Op(IlOp.Add);
+        TypedAccess.AddOffset(scope.Il, end);
         memory.LoadLength();
         scope.Il.Branch(IlOp.Bgt, gas.TrapLabel(WasmTrap.MemoryOutOfBounds));
+    }
+
+    // An anchor is below 2^31: below 0 the address is 2^31 or more, where no memory reaches.
+    private void CheckNotNegative(int anchor, long difference)
+    {
+        scope.Il.LdLoc(anchor);
+        scope.Il.LdcI8(-difference);
+        scope.Il.Branch(IlOp.Blt, gas.TrapLabel(WasmTrap.MemoryOutOfBounds));
     }
 }

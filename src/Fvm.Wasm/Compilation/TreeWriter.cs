@@ -101,6 +101,21 @@ internal sealed class TreeWriter(FunctionScope scope, MemoryCache memory)
         }
     }
 
+    /// <summary>Pushes 1 if a condition (i32) is true, else 0.</summary>
+    public void Truth(int condition)
+    {
+        var node = scope.Stack.Node(condition);
+        if (node is { Kind: NodeKind.Operator, Opcode: >= Opcode.I32Eqz and <= Opcode.F64Ge })
+        {
+            Write(condition);
+            return;
+        }
+
+        WriteTested(condition);
+        scope.Il.LdcI4(0);
+        scope.Il.Op(IlOp.CgtUn);
+    }
+
     /// <summary>Pushes the address of a global.</summary>
     public void GlobalAddress(int index)
     {
