@@ -20,8 +20,11 @@ public sealed class SpecScriptReport(string Script)
     /// <summary>Those of <see cref="Passed"/> that are about the text format, which wabt's parser answers and not this engine.</summary>
     public int PassedByAssembler { get; internal set; }
 
-    /// <summary>Assertions about the text format that nobody could judge: no assembler on the PATH.</summary>
+    /// <summary>Assertions about the text format that nobody could judge: no assembler on the PATH. 1 for a script that is <see cref="IsOutside"/>.</summary>
     public int Skipped { get; internal set; }
+
+    /// <summary>Whether the script as a whole is about a feature that no profile has: SIMD.</summary>
+    public bool IsOutside { get; internal init; }
 
     /// <summary>Assertions that do not hold, and other commands that failed.</summary>
     public List<SpecFailure> Failures { get; } = [];
@@ -40,6 +43,6 @@ public sealed record SpecReport(IReadOnlyList<SpecScriptReport> Scripts)
     /// <summary>Assertions that do not hold, other commands that failed, scripts that are not converted.</summary>
     public int Failed => Scripts.Sum(script => script.Failures.Count);
 
-    /// <summary>Assertions that nobody could judge.</summary>
+    /// <summary>Assertions that nobody could judge, and scripts that are outside.</summary>
     public int Skipped => Scripts.Sum(script => script.Skipped);
 }

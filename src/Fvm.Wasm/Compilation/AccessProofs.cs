@@ -4,13 +4,10 @@ namespace Fvm.Wasm.Compilation;
 /// What is known of addresses at a point of a body. A local's <b>anchor</b> is the address local + constant of an access that was checked: its
 /// IL local, the companion, is a number below 2^31, so that local + another constant is the companion + the difference, wrapped exactly if
 /// that leaves the range 0 to 2^31, where no memory reaches. A memory never shrinks, so what was proved before a block was opened still holds
-/// behind it, of locals that the block does not assign.
+/// behind it, of locals that the block does not assign; a loop begins without knowledge.
 /// </summary>
 internal sealed class AccessProofs
 {
-    /// <summary>How many anchors outlive the head of a loop; bounds the work there.</summary>
-    private const int MostKept = 32;
-
     private readonly List<(int Local, AccessProof Before)> _log = [];
     private readonly List<int> _valid = [];
     private AccessProof[] _proofs = [];
@@ -67,22 +64,18 @@ internal sealed class AccessProofs
         Constant = mark.Constant;
     }
 
-    /// <summary>A loop begins, to which control comes back from within.</summary>
-    public void EnterLoop(BodySurvey survey, int position)
+    /// <summary>
+    /// A loop begins: nothing is known any more. Keeping the anchors of locals that the loop does not assign was tried; they cost registers in
+    /// the loop, and 256-bit multiplication 5 %.
+    /// </summary>
+    public void EnterLoop()
     {
-        var kept = 0;
-        for (var i = 0; i < _valid.Count; i++)
-        {
-            var local = _valid[i];
-            if (!_proofs[local].IsValid) continue;
-            if (kept < MostKept && !survey.IsAssignedIn(local, position)) _valid[kept++] = local;
-            else Forget(local);
-        }
-
-        _valid.RemoveRange(kept, _valid.Count - kept);
+        foreach (var local in _valid)
+            if (_proofs[local].IsValid) Forget(local);
+        _valid.Clear();
     }
 
-    // As if it were changed here: it may be anchored again before the assignment is reached.
+    // As if it were changed here: in the loop it may be anchored elsewhere.
     private void Forget(int local)
     {
         _changedAt[local] = ++_clock;

@@ -31,10 +31,7 @@ internal sealed class ControlEmitter(
     });
 
     /// <summary><c>block</c>, <c>loop</c>, and <c>if</c> with its condition on the stack.</summary>
-    /// <param name="kind">Which of them.</param>
-    /// <param name="type">Its type.</param>
-    /// <param name="position">Where the operator stands in the body.</param>
-    public void Open(Opcode kind, BlockType type, int position)
+    public void Open(Opcode kind, BlockType type)
     {
         var (parameters, results) = TypesOf(type);
         var condition = kind == Opcode.If ? scope.Stack.Pop() : OperandNode.None;
@@ -56,7 +53,7 @@ internal sealed class ControlEmitter(
             MoveToSlots(frame.Base, parameters);
             scope.Il.Mark(frame.Label);
             PushSlots(frame.Base, parameters);
-            memory.Proofs.EnterLoop(scope.Survey, position);
+            memory.Proofs.EnterLoop();
             gas.Join();
         }
         else if (kind == Opcode.If)

@@ -48,7 +48,7 @@ internal sealed class FunctionEmitter
     {
         var body = _scope.Module.Metered.Module.Bodies[_scope.Function - _scope.Module.Metered.Module.ImportedFunctionCount];
         var code = body.Code.Span;
-        var (usesMemory, calls) = (_scope.Survey.UsesMemory, _scope.Survey.Calls);
+        Survey(code, out var usesMemory, out var calls);
         _gas.Enter(_scope.Module.Metered.IsMetered && (calls || !_metered.Charges.IsEmpty || !_metered.LinearCharges.IsEmpty), calls);
         _cache.Begin(usesMemory);
         _memory.Begin(usesMemory);
@@ -67,6 +67,17 @@ internal sealed class FunctionEmitter
         _gas.WriteTraps(_calls.Element);
         statistics = _scope.Il.Statistics;
         return _scope.Body.Finish(16 + (2 * OperandStack.LargestTree) + _scope.MaxArguments);
+    }
+
+    private static void Survey(ReadOnlySpan<byte> code, out bool usesMemory, out bool calls)
+    {
+        usesMemory = calls = false;
+        var reader = new InstructionReader(code);
+        while (reader.Read())
+        {
+            usesMemory |= reader.Opcode is >= Opcode.I32Load and <= Opcode.I64Store32;
+            calls |= reader.Opcode is Opcode.Call or Opcode.CallIndirect;
+        }
     }
 
     // Behind a branch nothing runs until the frame's else or end; blocks opened there are skipped with it.
@@ -111,7 +122,7 @@ internal sealed class FunctionEmitter
                 Leave();
                 break;
             case Opcode.Nop: break;
-            case Opcode.Block or Opcode.Loop or Opcode.If: _control.Open(opcode, reader.BlockType, reader.Position); break;
+            case Opcode.Block or Opcode.Loop or Opcode.If: _control.Open(opcode, reader.BlockType); break;
             case Opcode.Else:
                 _control.Else(_reachable);
                 _reachable = true;

@@ -18,16 +18,12 @@ internal sealed class FunctionScope
         Type = module.TypeOf(function);
         var body = module.Metered.Module.Bodies[function - module.Metered.Module.ImportedFunctionCount];
         LocalTypes = Expand(Type.Parameters, body);
-        Survey = new BodySurvey(body.Code.Span, LocalTypes.Length);
         IsLarge = body.Code.Length > LargeBody;
         _ilLocals = new int[LocalTypes.Length];
         Body = new StubBody($"wasm{function}", Type);
         Stack.Begin(2 * LocalTypes.Length);
         Hazards.Begin(LocalTypes.Length);
     }
-
-    /// <summary>What was seen of the body beforehand.</summary>
-    public BodySurvey Survey { get; }
 
     /// <summary>The module.</summary>
     public CompiledModule Module { get; }

@@ -81,7 +81,14 @@ internal sealed unsafe class TierUp(CompiledModule module, TierPolicy policy)
                 }
             }
 
-            module.Code.GetOrCompile(function);
+            try
+            {
+                module.Code.GetOrCompile(function);
+            }
+            catch (Exception refused) when (refused is InvalidProgramException or InsufficientExecutionStackException or OutOfMemoryException)
+            {
+                // Nobody waits here, and an exception would end the process: the function stays in this tier, which computes the same.
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using Fvm.Wasm.Model;
 
 namespace Fvm.Wasm.Metering;
@@ -19,6 +20,7 @@ internal sealed class BlockMeter(WasmModule module, OperatorPrices prices, Meter
     private Frame[] _frames = new Frame[16];
     private int _depth;
     private int? _lastConstant;
+    private bool _isInOrder;
 
     /// <summary>An open control block with the metered block that is running in it.</summary>
     private struct Frame
@@ -42,6 +44,7 @@ internal sealed class BlockMeter(WasmModule module, OperatorPrices prices, Meter
         _linear.Clear();
         _depth = 0;
         _lastConstant = null;
+        _isInOrder = true;
         PushFrame(start: 0, isLoop: false);
     }
 
@@ -57,8 +60,9 @@ internal sealed class BlockMeter(WasmModule module, OperatorPrices prices, Meter
     public (ImmutableArray<GasCharge> Charges, ImmutableArray<LinearCharge> LinearCharges) Finish()
     {
         // Blocks are finished inside out; the program wants them in the order of their operators.
-        _charges.Sort(static (left, right) => left.Position.CompareTo(right.Position));
-        return (_charges.ToImmutable(), _linear.ToImmutable());
+        var charges = _charges.ToArray();
+        if (!_isInOrder) Array.Sort(charges, static (left, right) => left.Position.CompareTo(right.Position));
+        return (ImmutableCollectionsMarshal.AsImmutableArray(charges), _linear.ToImmutable());
     }
 
     private ulong Price(in InstructionReader instruction)
@@ -141,7 +145,11 @@ internal sealed class BlockMeter(WasmModule module, OperatorPrices prices, Meter
         top.Start = next;
         top.Cost = 0;
         if (_depth > 1 && _frames[_depth - 2].Start == start) _frames[_depth - 2].Cost = unchecked(_frames[_depth - 2].Cost + cost);
-        else if (cost > 0) _charges.Add(new GasCharge(start, unchecked((long)cost)));
+        else if (cost > 0)
+        {
+            _isInOrder &= _charges.Count == 0 || _charges[^1].Position < start;
+            _charges.Add(new GasCharge(start, unchecked((long)cost)));
+        }
     }
 
     private void NoteTarget(int frame)
