@@ -23,7 +23,7 @@ internal sealed class CommandFailure : Exception
             return command();
         }
         catch (Exception failure) when (failure is CommandFailure or BundleException or VectorFormatException or FatalException
-            or IpldException or SpecFormatException or SchemaException or IOException or UnauthorizedAccessException)
+            or IpldException or SpecFormatException or SchemaException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"fvm: {failure.Message.ReplaceLineEndings(" ")}");
             return ExitStatus.CannotBeDone;

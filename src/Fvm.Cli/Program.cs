@@ -21,6 +21,7 @@ internal static class Program
             BundleCommand.Create(),
             ScenariosCommand.Create(),
             WasmCommand.Create(),
+            ProofsCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count == 0 && MistypedOption(parsed) is { } mistyped)

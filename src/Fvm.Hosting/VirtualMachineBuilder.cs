@@ -3,6 +3,7 @@ using Fvm.Abi;
 using Fvm.Abi.Node;
 using Fvm.Hosting.Bundles;
 using Fvm.Ipld;
+using Fvm.Proofs;
 using Fvm.Protocol;
 
 namespace Fvm.Hosting;
@@ -21,6 +22,7 @@ public sealed class VirtualMachineBuilder
     private Cid? root;
     private IExterns externs = new LonelyNode();
     private IProofVerifier? proofs;
+    private ProofKeys keys = ProofKeys.None;
     private TraceDetail detail;
 
     /// <summary>Begins with a network version at epoch 0.</summary>
@@ -97,6 +99,15 @@ public sealed class VirtualMachineBuilder
         return this;
     }
 
+    /// <summary>The keys that storage proofs are verified with, unless <see cref="WithProofs"/> names a verifier.</summary>
+    /// <param name="loaded">The keys; see <see cref="ProofKeys.Load"/>. Builders may share them.</param>
+    public VirtualMachineBuilder WithProofKeys(ProofKeys loaded)
+    {
+        ArgumentNullException.ThrowIfNull(loaded);
+        keys = loaded;
+        return this;
+    }
+
     /// <summary>How much results tell of what happened.</summary>
     /// <param name="traces">How much.</param>
     public VirtualMachineBuilder WithTracing(TraceDetail traces)
@@ -159,7 +170,7 @@ public sealed class VirtualMachineBuilder
             Store = bundles.Count == 0 ? store : new LayeredBlockstore(store, [.. bundles]),
             StateRoot = root,
             Externs = externs,
-            Proofs = proofs ?? StorageProofs.Verifier(context.NetworkVersion),
+            Proofs = proofs ?? StorageProofs.KeyedVerifier(context.NetworkVersion, keys),
             Engine = engine ??= new ActorEngine(),
             Code = code,
             ProfilesFunctions = detail == TraceDetail.Functions,

@@ -71,6 +71,12 @@ public sealed class ProofKeys
     /// <summary>The name of the file that a key is read from.</summary>
     public static string FileNameOf(ProofCircuit circuit, SectorSize size) => new KeyFile(circuit, size).Name;
 
+    /// <summary>The name of the file that the aggregation's points are read from.</summary>
+    public static string AggregationFileName => KeyFile.AggregationFileName;
+
+    /// <summary>Whether the digest of the aggregation's file was given, and right.</summary>
+    public bool IsAggregationDigestChecked => Trusted.Contains(KeyFile.AggregationFileName);
+
     /// <summary>Whether the digest of a key's file was given, and right.</summary>
     public bool IsDigestChecked(ProofCircuit circuit, SectorSize size) => Trusted.Contains(FileNameOf(circuit, size));
 

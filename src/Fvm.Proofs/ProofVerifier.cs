@@ -19,9 +19,9 @@ public sealed class ProofVerifier : IProofVerifier
     private const int RandomnessLength = 32;
 
     private readonly NetworkVersion version;
-    private readonly SealVerifier seals;
-    private readonly PoStVerifier poSts;
-    private readonly UpdateVerifier updates;
+    private readonly SealVerifier sealVerifier;
+    private readonly PoStVerifier poStVerifier;
+    private readonly UpdateVerifier updateVerifier;
 
     /// <summary>A verifier without keys: it tells malformed questions from others.</summary>
     /// <param name="version">The network version, which decides what proof types exist.</param>
@@ -42,9 +42,9 @@ public sealed class ProofVerifier : IProofVerifier
     {
         ArgumentNullException.ThrowIfNull(keys);
         this.version = version;
-        seals = new SealVerifier(keys, weights);
-        poSts = new PoStVerifier(keys, weights);
-        updates = new UpdateVerifier(keys, weights);
+        sealVerifier = new SealVerifier(keys, weights);
+        poStVerifier = new PoStVerifier(keys, weights);
+        updateVerifier = new UpdateVerifier(keys, weights);
     }
 
     /// <inheritdoc/>
@@ -52,8 +52,38 @@ public sealed class ProofVerifier : IProofVerifier
     {
         ArgumentNullException.ThrowIfNull(info);
         return TryState(info, out SealParameters parameters, out SealStatement? seal)
-            ? seals.Verify(parameters, seal!, info.Proof).Verdict
+            ? sealVerifier.Verify(parameters, seal!, info.Proof).Verdict
             : ProofVerdict.Malformed;
+    }
+
+    /// <summary>
+    /// Verifies seals, each for itself. The interactive ones of a sector size, which have one key, are first verified as one product of pairings; only where that
+    /// fails each is looked at alone.
+    /// </summary>
+    /// <param name="seals">The seals.</param>
+    /// <param name="verdicts">Receives as many verdicts.</param>
+    public void VerifySeals(IReadOnlyList<SealVerifyInfo> seals, Span<ProofVerdict> verdicts)
+    {
+        ArgumentNullException.ThrowIfNull(seals);
+        Dictionary<SectorSize, SealBatch> batches = [];
+        for (int i = 0; i < seals.Count; i++)
+        {
+            if (!TryState(seals[i], out SealParameters parameters, out SealStatement? seal))
+            {
+                verdicts[i] = ProofVerdict.Malformed;
+            }
+            else if (parameters.Type.IsNonInteractive())
+            {
+                verdicts[i] = sealVerifier.Verify(parameters, seal!, seals[i].Proof).Verdict;
+            }
+            else
+            {
+                if (!batches.TryGetValue(parameters.Size, out SealBatch? batch)) batches[parameters.Size] = batch = sealVerifier.Batch(parameters.Size);
+                verdicts[i] = batch.Add(i, parameters, seal!, seals[i].Proof).Verdict;
+            }
+        }
+
+        foreach (SealBatch batch in batches.Values) batch.Verify(verdicts);
     }
 
     /// <inheritdoc/>
@@ -72,7 +102,7 @@ public sealed class ProofVerifier : IProofVerifier
         }
 
         bool isSecondVersion = aggregate.AggregateProof == RegisteredAggregateProof.SnarkPackV2;
-        return seals.VerifyAggregate(parameters, statements, aggregate.Proof, isSecondVersion).Verdict;
+        return sealVerifier.VerifyAggregate(parameters, statements, aggregate.Proof, isSecondVersion).Verdict;
     }
 
     /// <inheritdoc/>
@@ -84,7 +114,7 @@ public sealed class ProofVerifier : IProofVerifier
             || !CommCid.TryGetReplicaCommitment(update.NewSealedCid, out ReadOnlySpan<byte> newReplica)
             || !CommCid.TryGetDataCommitment(update.NewUnsealedCid, out ReadOnlySpan<byte> newData))
             return ProofVerdict.Malformed;
-        return updates.Verify(parameters, oldReplica, newReplica, newData, update.Proof.Span).Verdict;
+        return updateVerifier.Verify(parameters, oldReplica, newReplica, newData, update.Proof.Span).Verdict;
     }
 
     /// <inheritdoc/>
@@ -145,7 +175,7 @@ public sealed class ProofVerifier : IProofVerifier
             replicas[sector.SectorNumber] = replica.ToArray();
         }
 
-        return poSts.Verify(parameters, ToFieldElement(randomness.Span), ProverId.Of(prover), replicas, proof.ProofBytes.Span).Verdict;
+        return poStVerifier.Verify(parameters, ToFieldElement(randomness.Span), ProverId.Of(prover), replicas, proof.ProofBytes.Span).Verdict;
     }
 
     /// <summary>Clears the top two bits, so that the bytes are below the field's modulus, little-endian.</summary>

@@ -27,6 +27,15 @@ public interface IProofVerifier
     /// <param name="info">The seal and its public inputs.</param>
     ProofVerdict VerifySeal(SealVerifyInfo info);
 
+    /// <summary>Verifies seals, each for itself. A verifier may take them together where that is faster; the verdicts are those of <see cref="VerifySeal"/>.</summary>
+    /// <param name="seals">The seals.</param>
+    /// <param name="verdicts">Receives as many verdicts.</param>
+    void VerifySeals(IReadOnlyList<SealVerifyInfo> seals, Span<ProofVerdict> verdicts)
+    {
+        for (int i = 0; i < seals.Count; i++)
+            verdicts[i] = VerifySeal(seals[i]);
+    }
+
     /// <summary>Verifies an aggregate of seals.</summary>
     /// <param name="aggregate">The aggregate and its public inputs.</param>
     ProofVerdict VerifyAggregateSeals(AggregateSealVerifyProofAndInfos aggregate);

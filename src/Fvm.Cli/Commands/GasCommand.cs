@@ -17,17 +17,18 @@ internal static class GasCommand
         var vector = new Argument<string>("VECTOR") { Description = "A message vector: a file, or an entry of an archive as ARCHIVE!ENTRY." };
         var flame = new Option<string?>("--flame") { Description = "Also draw a flame graph into this file.", HelpName = "FILE.svg" };
         Option<string?> bundles = SharedOptions.Bundles();
+        Option<string?> proofKeys = SharedOptions.ProofKeysOption();
         Option<bool> json = SharedOptions.Json();
         var command = new Command(
             "gas",
             "Play a message vector and tell where the gas went: by category, by actor, by method, and by wasm function (instructions only). For people the "
                 + $"{Greatest} greatest of each.\n\nExample:\n  fvm gas tests/vectors/nv18.tar.gz!syscalls/nv18/exit-0.json --flame flame.svg")
         {
-            vector, flame, bundles, json,
+            vector, flame, bundles, proofKeys, json,
         };
         command.SetAction(parsed =>
         {
-            OneVector played = OneVector.Play(parsed.GetRequiredValue(vector), SharedOptions.OpenBundles(parsed, bundles), TraceDetail.Functions);
+            OneVector played = OneVector.Play(parsed.GetRequiredValue(vector), SharedOptions.OpenBundles(parsed, bundles), TraceDetail.Functions, SharedOptions.OpenProofKeys(parsed, proofKeys));
             DeepStack.Run(() =>
             {
                 var report = new GasReport();

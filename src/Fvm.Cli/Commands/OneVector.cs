@@ -3,6 +3,7 @@ using Fvm.Conformance.Vectors;
 using Fvm.Hosting;
 using Fvm.Hosting.Bundles;
 using Fvm.Ipld;
+using Fvm.Protocol;
 using Fvm.Protocol.State;
 
 namespace Fvm.Cli.Commands;
@@ -36,7 +37,7 @@ internal sealed class OneVector
     }
 
     /// <summary>Plays a vector's first variant.</summary>
-    public static OneVector Play(string path, BundleStore bundles, TraceDetail detail)
+    public static OneVector Play(string path, BundleStore bundles, TraceDetail detail, Func<NetworkVersion, IProofVerifier>? proofs)
     {
         (string name, MessageVector vector) = Read(path);
         VectorVariant variant = vector.Variants[0];
@@ -46,7 +47,7 @@ internal sealed class OneVector
             throw new CommandFailure($"{name}: {absent}");
         return DeepStack.Run(() =>
         {
-            var playback = new VectorPlayback(new ActorEngine(), vector, variant, state.Store, detail);
+            var playback = new VectorPlayback(new ActorEngine(), vector, variant, state.Store, detail, proofs: proofs);
             ApplyResult[] results = [.. Enumerable.Range(0, vector.Messages.Count).Select(playback.Apply)];
             return new OneVector(name, results, state.Bundle?.Actors);
         });

@@ -1,5 +1,9 @@
 using System.CommandLine;
+using Fvm.Abi.Node;
+using Fvm.Hosting;
 using Fvm.Hosting.Bundles;
+using Fvm.Proofs;
+using Fvm.Protocol;
 
 namespace Fvm.Cli.Commands;
 
@@ -13,6 +17,21 @@ internal static class SharedOptions
         Description = $"The folder of imported actor bundles. Default: the variable {BundlesVariable}, else .fvm/bundles in your home.",
         HelpName = "DIR",
     };
+
+    public static Option<string?> ProofKeysOption() => new("--proof-keys")
+    {
+        Description = "Verify storage proofs, with the verifying keys of this folder (docs/proofs.md).",
+        HelpName = "DIR",
+    };
+
+    /// <summary>Verifies with the keys of the folder that is named; null where none is.</summary>
+    public static Func<NetworkVersion, IProofVerifier>? OpenProofKeys(ParseResult parsed, Option<string?> option)
+    {
+        if (parsed.GetValue(option) is not { } folder)
+            return null;
+        ProofKeys keys = ProofKeys.Load(folder);
+        return version => StorageProofs.KeyedVerifier(version, keys);
+    }
 
     public static Option<bool> Json() => new("--json")
     {

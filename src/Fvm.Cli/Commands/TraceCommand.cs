@@ -14,17 +14,18 @@ internal static class TraceCommand
         var vector = new Argument<string>("VECTOR") { Description = "A message vector: a file, or an entry of an archive as ARCHIVE!ENTRY." };
         var calls = new Option<bool>("--calls") { Description = "Print calls, events and logs only, no syscalls and no charges." };
         Option<string?> bundles = SharedOptions.Bundles();
+        Option<string?> proofKeys = SharedOptions.ProofKeysOption();
         Option<bool> json = SharedOptions.Json();
         var command = new Command(
             "trace",
             "Play a message vector and print the tree of what happened: calls, syscalls, gas charges and events, with the gas of each call (of its own, and with "
                 + "the calls inside it).\n\nExample:\n  fvm trace tests/vectors/nv18.tar.gz!syscalls/nv18/exit-0.json --calls")
         {
-            vector, calls, bundles, json,
+            vector, calls, bundles, proofKeys, json,
         };
         command.SetAction(parsed =>
         {
-            OneVector played = OneVector.Play(parsed.GetRequiredValue(vector), SharedOptions.OpenBundles(parsed, bundles), TraceDetail.Events);
+            OneVector played = OneVector.Play(parsed.GetRequiredValue(vector), SharedOptions.OpenBundles(parsed, bundles), TraceDetail.Events, SharedOptions.OpenProofKeys(parsed, proofKeys));
             bool callsOnly = parsed.GetValue(calls);
             DeepStack.Run(() =>
             {

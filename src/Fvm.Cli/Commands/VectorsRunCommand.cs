@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using Fvm.Abi.Node;
 using Fvm.Conformance.Vectors;
 using Fvm.Hosting;
+using Fvm.Protocol;
 
 namespace Fvm.Cli.Commands;
 
@@ -16,6 +18,8 @@ internal static class VectorsRunCommand
             Arity = ArgumentArity.OneOrMore,
         };
         Option<string?> bundles = SharedOptions.Bundles();
+        Option<string?> proofKeys = SharedOptions.ProofKeysOption();
+        proofKeys.Description += " Without it they are accepted where the recording's machine accepted them: nearly everywhere.";
         var list = new Option<string?>("--list") { Description = "Run only the vectors whose file names or ids stand in this file, one a line.", HelpName = "FILE" };
         var filter = new Option<string?>("--filter") { Description = "Run only the vectors whose path contains this text.", HelpName = "TEXT" };
         var requireAll = new Option<bool>("--require-all") { Description = "A vector whose bundle is absent makes the exit code 2." };
@@ -32,7 +36,7 @@ internal static class VectorsRunCommand
             "Run message vectors in the public format of filecoin-project/test-vectors and fvm-test-vectors; compare exit codes, return data, gas, events, fees, "
                 + "traces and state roots with the record.\n\nExample:\n  fvm vectors run fvm-test-vectors/corpus --bundles ~/bundles --filter multisig")
         {
-            paths, bundles, actors, list, filter, requireAll, jobs, json, trace,
+            paths, bundles, actors, proofKeys, list, filter, requireAll, jobs, json, trace,
         };
         command.SetAction(parsed =>
         {
@@ -48,9 +52,10 @@ internal static class VectorsRunCommand
             bool quiet = report == "-";
             var console = new VectorConsole(sources.Count, quiet);
             bool keepTraces = parsed.GetValue(trace);
+            Func<NetworkVersion, IProofVerifier>? proofs = SharedOptions.OpenProofKeys(parsed, proofKeys);
             IVectorRunner runner = IsNative(parsed.GetValue(actors))
-                ? new NativeVectorRunner(new ActorEngine(), keepTraces)
-                : new VectorRunner(new ActorEngine(), SharedOptions.OpenBundles(parsed, bundles), keepTraces);
+                ? new NativeVectorRunner(new ActorEngine(), keepTraces, proofs)
+                : new VectorRunner(new ActorEngine(), SharedOptions.OpenBundles(parsed, bundles), keepTraces, proofs);
             VectorReport result = VectorSuite.Run(runner, sources, threads, console.Show);
             console.Finish();
             if (report is not null)

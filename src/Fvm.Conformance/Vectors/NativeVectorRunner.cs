@@ -5,6 +5,7 @@ using Fvm.Abi.Tracing;
 using Fvm.Hosting;
 using Fvm.Hosting.Native;
 using Fvm.Ipld;
+using Fvm.Protocol;
 
 namespace Fvm.Conformance.Vectors;
 
@@ -16,7 +17,8 @@ namespace Fvm.Conformance.Vectors;
 /// </summary>
 /// <param name="engine">The code of actors that the vectors bring along as wasm.</param>
 /// <param name="keepTraces">Whether outcomes carry traces.</param>
-public sealed class NativeVectorRunner(ActorEngine engine, bool keepTraces = false) : IVectorRunner
+/// <param name="proofs">Who verifies storage proofs; null to accept them where the recording's machine did.</param>
+public sealed class NativeVectorRunner(ActorEngine engine, bool keepTraces = false, Func<NetworkVersion, IProofVerifier>? proofs = null) : IVectorRunner
 {
     /// <inheritdoc/>
     public IReadOnlyList<VectorOutcome> Run(string name, MessageVector vector)
@@ -54,7 +56,7 @@ public sealed class NativeVectorRunner(ActorEngine engine, bool keepTraces = fal
     {
         VectorState state = VectorState.OpenAlone(vector);
         NativeCode code = NativeCode.Behind(state.ManifestOf(vector));
-        var playback = new VectorPlayback(engine, vector, variant, state.Store, TraceDetail.Events, code: code);
+        var playback = new VectorPlayback(engine, vector, variant, state.Store, TraceDetail.Events, code: code, proofs: proofs);
         var differences = new List<string>();
         var traces = new List<IReadOnlyList<string>>();
         var gas = new List<ModelledGas>();

@@ -22,6 +22,7 @@ public sealed class VectorPlayback
     private readonly TraceDetail detail;
     private readonly IExterns node;
     private readonly IActorCodeSource? code;
+    private readonly Func<NetworkVersion, IProofVerifier>? proofs;
     private long epoch;
 
     /// <summary>Loads the state before the first message.</summary>
@@ -32,6 +33,7 @@ public sealed class VectorPlayback
     /// <param name="detail">What results tell; null for what the vector's record asks for.</param>
     /// <param name="node">The node; null for the recorded one.</param>
     /// <param name="code">Actors in C#; null for none.</param>
+    /// <param name="proofs">Who verifies storage proofs; null to accept them where the recording's machine did.</param>
     public VectorPlayback(
         ActorEngine engine,
         MessageVector vector,
@@ -39,7 +41,8 @@ public sealed class VectorPlayback
         IBlockstore store,
         TraceDetail? detail = null,
         IExterns? node = null,
-        IActorCodeSource? code = null)
+        IActorCodeSource? code = null,
+        Func<NetworkVersion, IProofVerifier>? proofs = null)
     {
         ArgumentNullException.ThrowIfNull(vector);
         ArgumentNullException.ThrowIfNull(variant);
@@ -50,6 +53,7 @@ public sealed class VectorPlayback
         this.detail = detail ?? (vector.Results.Any(result => result.Trace is not null) ? TraceDetail.Events : TraceDetail.None);
         this.node = node ?? new RecordedNode(vector);
         this.code = code;
+        this.proofs = proofs;
         epoch = vector.Messages.Count == 0 ? variant.Epoch : EpochOf(0);
         Machine = MachineOn(vector.PreRoot);
     }
@@ -95,8 +99,8 @@ public sealed class VectorPlayback
     public VirtualMachine MachineOn(Cid root)
     {
         // Our recordings of FVM v3 come from the reference itself; everything else from runners that accept proofs.
-        bool acceptsProofs = !vector.IsRecording || variant.NetworkVersion >= NetworkVersion.V21;
-        IProofVerifier real = StorageProofs.Verifier(variant.NetworkVersion);
+        bool acceptsProofs = proofs is null && (!vector.IsRecording || variant.NetworkVersion >= NetworkVersion.V21);
+        IProofVerifier real = proofs?.Invoke(variant.NetworkVersion) ?? StorageProofs.Verifier(variant.NetworkVersion);
         VirtualMachineBuilder builder = new VirtualMachineBuilder(variant.NetworkVersion)
             .OnState(store, root)
             .AtTipset(epoch, unchecked((ulong)epoch * SecondsPerEpoch), vector.BaseFee)

@@ -11,7 +11,8 @@ namespace Fvm.Conformance.Vectors;
 /// <param name="engine">Actor code; shared by all runs.</param>
 /// <param name="bundles">The imported bundles.</param>
 /// <param name="keepTraces">Whether outcomes carry traces.</param>
-public sealed class VectorRunner(ActorEngine engine, BundleStore bundles, bool keepTraces = false) : IVectorRunner
+/// <param name="proofs">Who verifies storage proofs; null to accept them where the recording's machine did.</param>
+public sealed class VectorRunner(ActorEngine engine, BundleStore bundles, bool keepTraces = false, Func<NetworkVersion, IProofVerifier>? proofs = null) : IVectorRunner
 {
     /// <inheritdoc/>
     public IReadOnlyList<VectorOutcome> Run(string name, MessageVector vector)
@@ -65,7 +66,7 @@ public sealed class VectorRunner(ActorEngine engine, BundleStore bundles, bool k
     {
         var differences = new List<string>();
         var traces = new List<IReadOnlyList<string>>();
-        var playback = new VectorPlayback(engine, vector, variant, store, keepTraces ? TraceDetail.Events : null);
+        var playback = new VectorPlayback(engine, vector, variant, store, keepTraces ? TraceDetail.Events : null, proofs: proofs);
         ulong gas = 0;
         for (int i = 0; i < vector.Messages.Count; i++)
         {

@@ -170,12 +170,13 @@ internal sealed class CryptoOps(KernelFrame frame) : ICryptoOps
                 return SyscallStatus.OutOfGas;
         }
 
-        for (int i = 0; i < seals.Count; i++)
+        var verdicts = new ProofVerdict[seals.Count];
+        proofs.VerifySeals(seals, verdicts);
+        for (int i = 0; i < verdicts.Length; i++)
         {
-            ProofVerdict verdict = proofs.VerifySeal(seals[i]);
-            if (verdict == ProofVerdict.CannotVerify)
+            if (verdicts[i] == ProofVerdict.CannotVerify)
                 CannotVerify();
-            results[i] = verdict == ProofVerdict.Valid;
+            results[i] = verdicts[i] == ProofVerdict.Valid;
         }
 
         return SyscallStatus.Ok;

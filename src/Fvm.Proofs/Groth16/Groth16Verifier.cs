@@ -25,14 +25,19 @@ internal static class Groth16Verifier
             if (row.Length != key.InputCount) return Verification.Malformed(ProofFault.InputCount);
         }
 
-        // One proof needs no weight.
-        Fr[] factors = count == 1 ? [Fr.One] : weights.Draw(key.Digest.Span, bytes, inputs, count);
-        return Verification.Of(Holds(key, proofs, inputs, factors));
+        return Verification.Of(Holds(key, bytes, proofs, inputs, weights));
     }
 
     /// <summary>Whether the weighted product of all equations is one.</summary>
-    private static bool Holds(VerifyingKey key, Groth16Proof[] proofs, Fr[][] inputs, Fr[] weights)
+    /// <param name="key">The key.</param>
+    /// <param name="bytes">The proofs as they came; weights depend on them.</param>
+    /// <param name="proofs">The proofs.</param>
+    /// <param name="inputs">The public inputs of each, as many as the key has.</param>
+    /// <param name="source">Where weights come from.</param>
+    public static bool Holds(VerifyingKey key, ReadOnlySpan<byte> bytes, Groth16Proof[] proofs, Fr[][] inputs, BatchWeights source)
     {
+        // One proof needs no weight.
+        Fr[] weights = proofs.Length == 1 ? [Fr.One] : source.Draw(key.Digest.Span, bytes, inputs, proofs.Length);
         WeightedInputs sums = new(key.InputCount);
         for (int i = 0; i < proofs.Length; i++) sums.Add(inputs[i], weights[i]);
         int count = proofs.Length;

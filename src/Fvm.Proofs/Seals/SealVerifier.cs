@@ -1,6 +1,6 @@
-using Fvm.Protocol.Sectors;
 using Fvm.Proofs.Aggregates;
 using Fvm.Proofs.Groth16;
+using Fvm.Protocol.Sectors;
 
 namespace Fvm.Proofs.Seals;
 
@@ -18,6 +18,9 @@ internal sealed class SealVerifier(ProofKeys keys, BatchWeights weights)
         return Groth16Verifier.Verify(
             keys.Find(ProofCircuit.Seal, parameters.Size), proof.Span, parameters.Partitions, () => seal.Inputs(copy), weights);
     }
+
+    /// <summary>Begins a batch of interactive seals of one size.</summary>
+    public SealBatch Batch(SectorSize size) => new(keys.Find(ProofCircuit.Seal, size), weights);
 
     /// <summary>
     /// Verifies interactive seals of one type together; valid only if all are (filecoin-proofs <c>verify_batch_seal</c>). The first malformed one decides.
