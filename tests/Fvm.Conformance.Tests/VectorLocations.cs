@@ -18,7 +18,7 @@ internal static class VectorLocations
     public static string OwnNative { get; } = Path.Combine(Root, "tests", "vectors-native");
 
     /// <summary>The repository's own copy of the vectors of storage proofs.</summary>
-    public static string Proofs { get; } = Path.Combine(Root, "tests", "proof-vectors", "proofs.tar.gz");
+    public static string Proofs { get; } = Path.Combine(Root, "tests", "vectors-proofs", "proofs.tar.gz");
 
     /// <summary>A checkout of fvm-test-vectors: FVM_CORPUS; null if there is none.</summary>
     public static string? Corpus { get; } = Existing(Environment.GetEnvironmentVariable("FVM_CORPUS"));
