@@ -28,6 +28,19 @@ public class ArithmeticTests
         Assert.Equal(Number("-37396515542149801792802995707072472930787668612438"), after.Velocity);
     }
 
+    /// <summary>
+    /// The reward of epoch 126,493 of a network above its baseline, computed apart from this code. A coefficient of e^-x with one wrong digit shows here
+    /// (119218680415321505938) and in no earlier epoch.
+    /// </summary>
+    [Fact]
+    public void The_reward_is_right_to_the_last_atto()
+    {
+        BigInteger before = RewardLogic.Theta(126_492, Number("3140176742661475527"), Number("381093504710160220283783"), Number("381093504710160220410275"));
+        BigInteger after = RewardLogic.Theta(126_493, Number("3140178813252584019"), Number("381096644888973472867801"), Number("381096644888973472994294"));
+        Assert.Equal(
+            Number("119218680415321505937"), RewardLogic.Reward(126_493, before, after, RewardPolicy.SimpleTotal, RewardPolicy.BaselineTotal).Atto);
+    }
+
     /// <summary>Logarithms of 1, e, 100e18, 2e22, 0.0006 and 1e-10, by their integers: what is behind the point is approximate.</summary>
     [Theory]
     [InlineData("340282366920938463463374607431768211456", "0")]

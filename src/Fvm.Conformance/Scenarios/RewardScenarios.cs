@@ -1,6 +1,8 @@
 using System.Numerics;
 using Fvm.Actors;
 using Fvm.Actors.Runtime;
+using Fvm.Ipld;
+using Fvm.Ipld.Cbor;
 using Fvm.Protocol;
 using Fvm.Protocol.State;
 
@@ -37,6 +39,7 @@ internal static class RewardScenarios
         new("reward/null-rounds", world => Epochs(world, 25, 7, epoch => Baseline * (50 + epoch) / 100)),
         new("reward/a-long-sleep", world => Epochs(world, 4, 2880, _ => Baseline * 2)),
         new("reward/power-of-other-worlds", world => Epochs(world, 12, 1, epoch => BigInteger.Pow(2, 20 * (int)epoch))),
+        new("reward/every-power-of-the-network-s-time", FarTimes),
         new("reward/two-ticks-in-one-epoch", world =>
         {
             world.Put(SingletonActors.StoragePower.Value, BuiltinActor.Account);
@@ -98,6 +101,29 @@ internal static class RewardScenarios
 
         world.Send(0, account, Reward, RewardMethods.ThisEpochReward);
         world.As(0, System, Reward, RewardMethods.AwardBlockReward, new AwardBlockRewardParams(account, default, default, 2));
+    }
+
+    /// <summary>
+    /// States whose time is as far as e^-x is ever asked: all coefficients of its rational function count. (Its denominator had a wrong digit once, which showed
+    /// in the last digit of the reward after 126,492 epochs, and which random scenarios found.)
+    /// </summary>
+    private static void FarTimes(ScenarioWorld world)
+    {
+        world.Put(SingletonActors.StoragePower.Value, BuiltinActor.Account);
+        foreach (long time in new[] { 1L, 1_000, 30_000, 126_492, 500_000, 1_051_200, 3_000_000, 6_307_200, 12_000_000, 31_000_000, 100_000_000 })
+        {
+            RewardState state = RewardState.Create(Baseline);
+            state.EffectiveNetworkTime = time;
+            state.EffectiveBaselinePower = Baseline * 3;
+            state.ThisEpochBaselinePower = Baseline * 3;
+            state.CumsumRealized = Baseline * time;
+            state.CumsumBaseline = (Baseline * time) + (Baseline / 7);
+            state.Epoch = time;
+            world.Put(SingletonActors.Reward.Value, BuiltinActor.Reward, world.Sandbox.Store.PutDagCbor(ChainEncoding.ToCbor(state)), fil: 1_000_000);
+            world.Epoch = time + 2;
+            world.As(0, Power, Reward, 4, Number(Baseline * 2));
+            world.As(0, Power, Reward, 4, Number(Baseline / 2));
+        }
     }
 
     private static IpldBlock Number(BigInteger value) => IpldBlock.Cbor(ActorCodecs.BigInt, value);
