@@ -21,7 +21,7 @@ EXPORT u32 invoke(u32 n) { for (u32 i = 0; i < 200; i++) __builtin_memset(A, i, 
 static u8 A[256], B[256];
 EXPORT u32 invoke(u32 n) { for (u32 i = 0; i < 2000000; i++) { __builtin_memcpy(B, A + (i & 15), n + 5); __builtin_memset(A, i, n + 3); } return B[n]; }
 #elif KN == 6 // memory.grow: of pages until none is left, then refusals, and growth by nothing
-EXPORT u32 invoke(u32 n) { u32 s = 0; for (u32 i = 0; i < 2000; i++) s += __builtin_wasm_memory_grow(0, 1); for (u32 i = 0; i < 20000; i++) s += __builtin_wasm_memory_grow(0, n); return s; }
+EXPORT u32 invoke(u32 n) { u32 s = 0; for (u32 i = 0; i < 200; i++) s += __builtin_wasm_memory_grow(0, 1); for (u32 i = 0; i < 200; i++) s += __builtin_wasm_memory_grow(0, n); return s; }
 #elif KN == 7 // indirect calls that nobody foresees
 typedef u32 (*fn)(u32);
 #define F(i) static APART u32 f##i(u32 x) { return x * (2 * i + 1) + i; }
