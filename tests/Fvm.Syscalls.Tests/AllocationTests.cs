@@ -16,9 +16,7 @@ public sealed class AllocationTests
     {
         IActorCode few = Repeated(module, name, arguments, 10);
         IActorCode many = Repeated(module, name, arguments, 10_010);
-        Allocated(few);
-        Allocated(many);
-        Assert.Equal(Allocated(few), Allocated(many));
+        Assert.Equal(Least(few), Least(many));
     }
 
     private static IActorCode Repeated(string module, string name, long[] arguments, int times)
@@ -28,6 +26,9 @@ public sealed class AllocationTests
         FunctionType type = SyscallTable.V3.Find(module, name)!.Type;
         return actor.Invoke(new Code().Repeat(times, new Code().Call(syscall, type, arguments).Drop()).I32(0)).Compile();
     }
+
+    /// <summary>The least of a few runs: the first ones compile, and a better tier may come in between any two.</summary>
+    private static long Least(IActorCode code) => Enumerable.Range(0, 6).Min(_ => Allocated(code));
 
     private static long Allocated(IActorCode code)
     {
