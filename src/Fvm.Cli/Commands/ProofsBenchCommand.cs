@@ -11,7 +11,7 @@ internal static class ProofsBenchCommand
     public static Command Create()
     {
         var path = new Argument<string>("DIR") { Description = "The vectors, as for 'proofs vectors'." };
-        var passes = new Option<int>("--passes") { Description = "How often each is timed; the median counts.", HelpName = "N", DefaultValueFactory = _ => 9 };
+        var passes = new Option<int>("--passes") { Description = "How often each is timed, when it is warm; the fastest counts.", HelpName = "N", DefaultValueFactory = _ => 9 };
         Option<bool> json = SharedOptions.Json();
         var command = new Command(
             "bench",
