@@ -1,5 +1,7 @@
 using System.Text;
 using Fvm.Abi.Node;
+using Fvm.Actors;
+using Fvm.Actors.Runtime;
 using Fvm.Hosting.Bundles;
 using Fvm.Hosting.Genesis;
 using Fvm.Hosting.Native;
@@ -78,6 +80,22 @@ public class GenesisBuilderTests
         TokenAmount sum = TokenAmount.Zero;
         Actors(store, state.Root).ForEach((_, actor) => sum += actor.Balance);
         Assert.Equal(TokenAmount.FromFil(GenesisBuilder.TotalFil), sum);
+    }
+
+    [Theory]
+    [InlineData("f17uoq6tp427uzv7fztkbsnn64iwotfrristwpryy", "\"root\": \"f17uoq6tp427uzv7fztkbsnn64iwotfrristwpryy\",")]
+    [InlineData("an account that is made for it", "\"root\": \"f1d2xrzcslx7xlbbylc5c3d5lvandqw4iwl6epxba\",")]
+    [InlineData("a multisig", "\"root\": { \"signers\": [\"f0100\", \"f0101\"], \"threshold\": 2 },")]
+    [InlineData("nobody", "")]
+    public void InvariantsHoldWhoeverIsTheRegistrysRoot(string who, string root)
+    {
+        var store = new MemoryBlockstore();
+        string json = Description.Replace("CRON", "false", StringComparison.Ordinal)
+            .Replace("\"root\": \"f17uoq6tp427uzv7fztkbsnn64iwotfrristwpryy\",", root, StringComparison.Ordinal);
+        GenesisState state = new GenesisBuilder(GenesisSpecJson.Read(Encoding.UTF8.GetBytes(json))).Build(store);
+        InvariantLog log = StateInvariants.Check(store, state.Root, state.Manifest, epoch: 0, out TokenAmount supply);
+        Assert.True(log.IsEmpty, $"{who}: {string.Join("; ", log.Broken)}");
+        Assert.Equal(TokenAmount.FromFil(GenesisBuilder.TotalFil), supply);
     }
 
     [Fact]
