@@ -24,6 +24,8 @@ internal static class MessageApplyCommand
         var output = new Option<string>("--out") { Description = "The state after it, as CAR.", HelpName = "NEW.car", Required = true };
         Option<string> actors = ActorsChoice.Option();
         Option<string?> bundles = SharedOptions.Bundles();
+        Option<string?> proofKeys = SharedOptions.ProofKeysOption();
+        proofKeys.Description += " Default: the variable FVM_PROOF_KEYS, else none: a proof then ends the command.";
         var epoch = new Option<long>("--epoch") { Description = "The epoch.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var baseFee = new Option<ulong>("--base-fee") { Description = "The base fee, attoFIL a gas.", HelpName = "N", DefaultValueFactory = _ => 0 };
         var version = new Option<uint>("--network-version") { Description = "The network version.", HelpName = "N", DefaultValueFactory = _ => (uint)NetworkVersion.V28 };
@@ -36,7 +38,7 @@ internal static class MessageApplyCommand
                 + "message failed.\n\nExample:\n  echo '{ \"From\": \"f0100\", \"To\": \"f0101\", \"Value\": \"1 FIL\" }' > message.json\n"
                 + "  fvm message apply state.car message.json --out after.car")
         {
-            car, given, output, actors, bundles, epoch, baseFee, version, isImplicit, json,
+            car, given, output, actors, bundles, proofKeys, epoch, baseFee, version, isImplicit, json,
         };
         command.SetAction(parsed =>
         {
@@ -48,6 +50,7 @@ internal static class MessageApplyCommand
             MessageInput input = Complete(MessageInput.Read(parsed.GetRequiredValue(given), to => MessageCommand.SchemaOf(view, to)), view);
             VirtualMachineBuilder builder = new VirtualMachineBuilder((NetworkVersion)parsed.GetValue(version))
                 .OnState(blocks, root)
+                .WithProofKeys(SharedOptions.FindProofKeys(parsed, proofKeys))
                 .AtTipset(parsed.GetValue(epoch), unchecked((ulong)parsed.GetValue(epoch) * NetworkConstants.EpochDurationSeconds), TokenAmount.FromAtto(parsed.GetValue(baseFee)));
             VirtualMachine machine = WithActors(builder, bundle, view).Build();
             ApplyResult result = parsed.GetValue(isImplicit) ? machine.ApplyImplicit(input.Message) : input.Signed is { } signed ? machine.Apply(signed) : machine.Apply(input.Message);

@@ -11,6 +11,7 @@ namespace Fvm.Cli.Commands;
 internal static class SharedOptions
 {
     private const string BundlesVariable = "FVM_BUNDLES";
+    private const string ProofKeysVariable = "FVM_PROOF_KEYS";
 
     public static Option<string?> Bundles() => new("--bundles")
     {
@@ -31,6 +32,13 @@ internal static class SharedOptions
             return null;
         ProofKeys keys = ProofKeys.Load(folder);
         return version => StorageProofs.KeyedVerifier(version, keys);
+    }
+
+    /// <summary>The keys of the folder that is named, or that the variable names; none where neither is.</summary>
+    public static ProofKeys FindProofKeys(ParseResult parsed, Option<string?> option)
+    {
+        string? folder = parsed.GetValue(option) ?? Environment.GetEnvironmentVariable(ProofKeysVariable);
+        return string.IsNullOrEmpty(folder) ? ProofKeys.None : ProofKeys.Load(folder);
     }
 
     public static Option<bool> Json() => new("--json")
