@@ -1,3 +1,5 @@
+using Fvm.Crypto.Bls12381.Wide;
+
 namespace Fvm.Crypto.Bls12381;
 
 /// <summary>Powers in the cyclotomic subgroup of F(p^12), where squaring is cheap and the conjugate is the inverse.</summary>
@@ -8,13 +10,19 @@ internal static class CyclotomicPower
     {
         Span<byte> digits = stackalloc byte[Fr.EncodedLength];
         exponent.WriteBigEndian(digits);
+        return Fp2x4.IsSupported ? WideCyclotomicPower.Power(value, digits) : Power(value, digits);
+    }
+
+    /// <summary>The form for any processor.</summary>
+    internal static Fp12 Power(in Fp12 value, ReadOnlySpan<byte> bigEndian)
+    {
         Span<Fp12> powers = stackalloc Fp12[16];
         powers[0] = Fp12.One;
         for (int i = 1; i < powers.Length; i++)
             powers[i] = powers[i - 1] * value;
 
         Fp12 result = Fp12.One;
-        foreach (byte pair in digits)
+        foreach (byte pair in bigEndian)
         {
             result = Step(result, powers, pair >> 4);
             result = Step(result, powers, pair & 15);

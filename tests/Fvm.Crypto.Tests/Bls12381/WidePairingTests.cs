@@ -45,6 +45,20 @@ public sealed class WidePairingTests
         }
     }
 
+    [Fact]
+    public void PowersAreTheSame()
+    {
+        SkipWithoutVectors();
+        Fp12 value = FinalExponentiation.Apply(MillerLoop.Run(Pairs.AsSpan(0, 1), []));
+        byte[] exponent = new byte[32];
+        var random = new Random(9);
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.Equal(CyclotomicPower.Power(value, exponent), WideCyclotomicPower.Power(value, exponent));
+            random.NextBytes(exponent);
+        }
+    }
+
     /// <summary>Operands as large as the formulas allow: multiples of p are added up to the bounds that Fp2x4 states.</summary>
     [Theory]
     [InlineData(0, 0)]
