@@ -22,6 +22,7 @@ internal static class Program
             ScenariosCommand.Create(),
             WasmCommand.Create(),
             ProofsCommand.Create(),
+            EvmCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count == 0 && MistypedOption(parsed) is { } mistyped)

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Fvm.Conformance.EvmFuzzing;
+using Fvm.Conformance.WasmFuzzing;
+
+namespace Fvm.Cli.Commands;
+
+/// <summary><c>fvm evm fuzz</c>: generated contracts on the interpreter and on a slow reference.</summary>
+internal static class EvmFuzzCommand
+{
+    private const long Cases = 10_000;
+
+    public static Command Create()
+    {
+        var seed = new Option<int>("--seed") { Description = "Which cases; the same seed gives the same ones.", HelpName = "S", DefaultValueFactory = _ => 1 };
+        var count = new Option<long>("--count") { Description = "How many cases.", HelpName = "N", DefaultValueFactory = _ => Cases };
+        var jobs = new Option<int>("--jobs") { Description = "Threads.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+        Option<bool> json = SharedOptions.Json();
+        var command = new Command(
+            "fuzz",
+            "Run generated contracts and call data on the interpreter: against a slow reference interpreter, and by basic blocks against single "
+                + "instructions. All must agree on outcome, gas, output, storage, balances, code and logs, and nothing may crash.\n\n"
+                + "Example:\n  fvm evm fuzz --seed 7 --count 5000000")
+        {
+            seed, count, jobs, json,
+        };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(count) < 0)
+                throw new CommandFailure($"--count {parsed.GetValue(count)} is less than 0");
+            if (parsed.GetValue(jobs) < 1)
+                throw new CommandFailure($"--jobs {parsed.GetValue(jobs)} is less than 1");
+            bool quiet = parsed.GetValue(json);
+            FuzzReport report = EvmFuzzer.Run(parsed.GetValue(seed), parsed.GetValue(count), parsed.GetValue(jobs), quiet || Console.IsErrorRedirected ? null : Show);
+            if (quiet)
+                Output.Json(ToJson(report));
+            else
+                Print(report);
+            return report.Findings.Count == 0 ? ExitStatus.Done : ExitStatus.FoundFailures;
+        });
+        return command;
+    }
+
+    private static void Show(long done) => Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{done,12:N0}"));
+
+    private static void Print(FuzzReport report)
+    {
+        if (!Console.IsErrorRedirected)
+            Console.Error.Write("\r            \r");
+        foreach (FuzzFinding finding in report.Findings)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"FAILED case {finding.Subject}: {finding.What}\n{finding.Evidence}"));
+        foreach ((string figure, long value) in report.Figures)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {figure,-40} {value,16:N0}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Passed} passed, {report.Findings.Count} failed, 0 skipped"));
+    }
+
+    private static JsonObject ToJson(FuzzReport report) => new()
+    {
+        ["passed"] = report.Passed,
+        ["figures"] = new JsonObject(report.Figures.Select(figure => KeyValuePair.Create(figure.Key, (JsonNode?)JsonValue.Create(figure.Value)))),
+        ["findings"] = new JsonArray([.. report.Findings.Select(finding => (JsonNode)new JsonObject
+        {
+            ["subject"] = finding.Subject,
+            ["what"] = finding.What,
+            ["evidence"] = finding.Evidence,
+        })]),
+    };
+}
