@@ -19,4 +19,7 @@ public static class ScenarioCatalogue
         .. DataCapScenarios.All,
         .. UserActorScenarios.All,
     ];
+
+    /// <summary>Scenarios of EVM contracts, of which no outcomes are kept: they are for runs against the bundle.</summary>
+    public static IReadOnlyList<Scenario> OfContracts { get; } = [.. EvmProgramScenarios.All, .. EvmStoryScenarios.All];
 }
