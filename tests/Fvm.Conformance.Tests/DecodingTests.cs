@@ -25,7 +25,7 @@ public class DecodingTests
     [Fact]
     public void Calls_of_recordings_go_to_json_and_back()
     {
-        IReadOnlyList<VectorSource> sources = VectorLocations.RequireRecorded("native/nv28");
+        IEnumerable<VectorSource> sources = VectorSources.Find([VectorLocations.OwnNative]);
         var seen = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var broken = new List<string>();
         foreach (VectorSource source in sources)
@@ -40,11 +40,70 @@ public class DecodingTests
         Assert.True(seen.Count >= (VectorLocations.Bundles is null ? 15 : 60), $"only {seen.Count} methods: {string.Join(", ", seen.Keys)}");
     }
 
+    /// <summary>Contracts: their calls, and their storage. These need no bundle, since the EVM and the address manager are there in C#.</summary>
+    [Fact]
+    public void Calls_of_contracts_go_to_json_and_back()
+    {
+        VectorSource[] sources = [.. VectorLocations.RequireRecorded("evm-programs/nv28").Where((_, index) => index % 10 == 0)];
+        var seen = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var broken = new List<string>();
+        foreach (VectorSource source in sources)
+        {
+            MessageVector vector = VectorReader.Read(source.Open());
+            DeepStack.Run(() => Play(vector, VectorState.OpenAlone(vector), seen, broken));
+        }
+
+        TestContext.Current.SendDiagnosticMessage(string.Join(", ", seen.Select(entry => $"{entry.Key} {entry.Value}")));
+        Assert.Empty(broken);
+        Assert.Contains("evm.InvokeContract", seen.Keys);
+    }
+
+    /// <summary>Messages of mainnet, to the actors of release v10. Methods that v18 has no more are passed over.</summary>
+    [Fact]
+    public void Messages_of_mainnet_go_to_json_and_back()
+    {
+        string? folder = VectorLocations.Corpus is null ? null : Directory.EnumerateDirectories(VectorLocations.Corpus, "0002-hygge-01", SearchOption.AllDirectories).FirstOrDefault();
+        Assert.SkipWhen(folder is null || VectorLocations.Bundles is null, "no corpus: set FVM_CORPUS to a checkout of fvm-test-vectors, and FVM_BUNDLES");
+        int decoded = 0;
+        int unknown = 0;
+        var broken = new List<string>();
+        foreach (VectorSource source in VectorSources.Find([folder!]))
+        {
+            MessageVector vector = VectorReader.Read(source.Open());
+            if (!VectorState.TryOpen(vector, VectorLocations.OpenBundles(), out VectorState? state, out _))
+                continue;
+            var view = new StateView(state.Store, vector.PreRoot);
+            for (int i = 0; i < vector.Messages.Count; i++)
+            {
+                Assert.True(Message.TryDecode(vector.Messages[i].Bytes.Span, out Message? message, out _));
+                Assert.Equal(message, MessageJson.Read(JsonNode.Parse(MessageJson.Write(message).ToJsonString())!.AsObject()));
+                if (message.MethodNum == MethodNumber.Send || vector.Receipts[i].ExitCode != 0
+                    || !view.TryResolve(message.To, out ActorId id) || !view.TryGet(id, out ActorState? actor) || view.Schema(actor.Code) is not { } schema)
+                    continue;
+                if (schema.Method(message.MethodNum) is not { } method)
+                    unknown++;
+                else if (RoundTrip(method.Parameters, new TracedBlock(Ipld.Multicodec.Cbor, message.Params), isReturn: false) is { } wrong)
+                    broken.Add($"{source.Name}: {schema.Actor}.{method.Name}: {wrong}");
+                else
+                    decoded++;
+            }
+        }
+
+        TestContext.Current.SendDiagnosticMessage($"{decoded} messages decoded, {unknown} to methods that v18 has no more");
+        Assert.Empty(broken);
+        Assert.True(decoded >= 60, $"only {decoded} messages");
+    }
+
     private static void Play(MessageVector vector, SortedDictionary<string, int> seen, List<string> broken)
     {
         VectorState state = VectorLocations.Bundles is not null && VectorState.TryOpen(vector, VectorLocations.OpenBundles(), out VectorState? opened, out _)
             ? opened
             : VectorState.OpenAlone(vector);
+        Play(vector, state, seen, broken);
+    }
+
+    private static void Play(MessageVector vector, VectorState state, SortedDictionary<string, int> seen, List<string> broken)
+    {
         ActorManifest manifest = state.ManifestOf(vector);
         IActorCodeSource? code = state.Bundle is null ? NativeCode.Behind(manifest) : null;
         var playback = new VectorPlayback(Engine, vector, vector.Variants[0], state.Store, TraceDetail.Events, code: code);
