@@ -26,6 +26,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("vectors run {vectors} --list /nowhere/list", "/nowhere/list")]
     [InlineData("vectors run {vectors} --jobs two", "--jobs")]
     [InlineData("vectors run {vectors} --fast", "--fast")]
+    [InlineData("vectors cliff {vectors} --limits 0", "--limits")]
+    [InlineData("vectors cliff {vectors} --jobs 0", "--jobs")]
     [InlineData("vectors run {sample}", "counter.wasm")]
     [InlineData("run {sample} --network-version 15", "--network-version")]
     [InlineData("run {sample} --method -1", "--method")]

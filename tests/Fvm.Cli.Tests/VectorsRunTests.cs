@@ -73,6 +73,20 @@ public sealed class VectorsRunTests : IDisposable
     }
 
     [Fact]
+    public void A_vector_whose_bundle_is_damaged_cannot_be_done_and_the_others_run()
+    {
+        const string Manifest = "bafy2bzacecsuyf7mmvrhkx2evng5gnz5canlnz2fdlzu2lvcgptiq2pzuovos";
+        Write("good.json", VectorFiles.Good());
+        Write("needy.json", VectorFiles.Changed(vector => vector["selector"]!["bundle"] = Manifest));
+        string bundle = Write($"{Manifest}.car", [0x0a, 1, 2, 3]);
+        FvmRun run = FvmProcess.Run("vectors", "run", folder, "--bundles", folder);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(bundle, run.Output + run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("unexpected", run.Output + run.Error, StringComparison.Ordinal);
+        Assert.Contains("1 passed", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Documents_of_another_kind_among_vectors_are_left_alone_but_not_when_they_are_named()
     {
         Write("good.json", VectorFiles.Good());

@@ -29,12 +29,14 @@ internal static class VectorsCliffCommand
         };
         command.SetAction(parsed =>
         {
+            int limitsEach = AtLeastOne(parsed.GetValue(limits), "--limits");
+            int threads = AtLeastOne(parsed.GetValue(jobs), "--jobs");
             VectorSelection selection = VectorSelection.Read(parsed.GetValue(list), parsed.GetValue(filter));
             List<VectorSource> sources = [.. VectorSources.Find(parsed.GetRequiredValue(paths)).Where(selection.Contains)];
             if (sources.Count == 0)
                 throw new CommandFailure("there is no vector under these paths that the selection lets through");
             GasCliffReport report = GasCliffSuite.Run(
-                new ActorEngine(), SharedOptions.OpenBundles(parsed, bundles), sources, parsed.GetValue(limits), parsed.GetValue(jobs));
+                new ActorEngine(), SharedOptions.OpenBundles(parsed, bundles), sources, limitsEach, threads);
             if (parsed.GetValue(json))
                 Output.Json(ToJson(report));
             else
@@ -43,6 +45,9 @@ internal static class VectorsCliffCommand
         });
         return command;
     }
+
+    private static int AtLeastOne(int value, string option) =>
+        value >= 1 ? value : throw new CommandFailure(string.Create(CultureInfo.InvariantCulture, $"{option} {value} is less than 1"));
 
     private static void Print(GasCliffReport report)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Fvm.Hosting;
+using Fvm.Hosting.Bundles;
 
 namespace Fvm.Conformance.Vectors;
 
@@ -61,7 +62,7 @@ public static class VectorSuite
             IReadOnlyList<VectorOutcome> outcomes = runner.Run(source.Name, vector);
             return SkipLedger.ReasonFor(source.Name) is { } reason ? [.. outcomes.Select(outcome => Judge(outcome, reason))] : outcomes;
         }
-        catch (Exception malformed) when (malformed is VectorFormatException or IOException or UnauthorizedAccessException)
+        catch (Exception malformed) when (malformed is VectorFormatException or BundleException or IOException or UnauthorizedAccessException)
         {
             return [new VectorOutcome(source.Name, VectorVerdict.Malformed, [malformed.Message])];
         }
