@@ -20,7 +20,12 @@ internal sealed class InstructionStreamBuilder
     private readonly int[] _jumpTargets;
 
     private int _block = -1;
-    private int _firstOfBlock;
+
+    /// <summary>
+    /// Where the places begin that may be taken back and joined: behind the block's head, and behind the two places of a wide word, which
+    /// hold anything and may read as an instruction.
+    /// </summary>
+    private int _joinable;
     private ulong _gas;
     private int _height, _need, _peak;
 
@@ -151,6 +156,7 @@ internal sealed class InstructionStreamBuilder
         _instructions.Add(default);
         _instructions.Add(default);
         Instruction.WriteWord(CollectionsMarshal.AsSpan(_instructions)[^2..], word);
+        _joinable = _instructions.Count;
     }
 
     private void Add(Operation operation, int argument) =>
@@ -187,14 +193,13 @@ internal sealed class InstructionStreamBuilder
     }
 
     private bool LastIs(Operation operation) =>
-        !_singleSteps && _instructions.Count > _firstOfBlock && _instructions[^1].Operation == operation;
+        !_singleSteps && _instructions.Count > _joinable && _instructions[^1].Operation == operation;
 
     /// <summary>Takes back a PUSH that stands just before; its word is where to jump, in the code (-1 if it cannot be a target).</summary>
     private bool TryTakePush(out int target)
     {
         target = -1;
-        // A wide word's two places hold anything: only whether the third from the end is its head can tell.
-        if (!LastIs(Operation.Push) || (_instructions.Count - 3 >= _firstOfBlock && _instructions[^3].Operation == Operation.PushWide)) return false;
+        if (!LastIs(Operation.Push)) return false;
         ulong word = _instructions[^1].Immediate;
         if (word < (ulong)_code.Length) target = (int)word;
         _instructions.RemoveAt(_instructions.Count - 1);
@@ -208,7 +213,7 @@ internal sealed class InstructionStreamBuilder
         _blockIndices.Add(_block);
         _blockPcs.Add(pc);
         _instructions.Add(new Instruction { Operation = Operation.Begin });
-        _firstOfBlock = _instructions.Count;
+        _joinable = _instructions.Count;
         _gas = 0;
         _height = _need = _peak = 0;
     }
