@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-// Contracts of the EVM scenarios. Compiled with solc 0.8.30 (optimizer, 200 runs, cancun, no metadata) into Stories.txt; see docs/howto.md.
+// Contracts of the EVM scenarios. Compiled with solc 0.8.30 (optimizer, 200 runs, cancun, no metadata) into Stories.txt, a line a contract.
 pragma solidity 0.8.30;
 
 contract Token {
