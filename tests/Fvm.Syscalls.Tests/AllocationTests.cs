@@ -16,7 +16,10 @@ public sealed class AllocationTests
     {
         IActorCode few = Repeated(module, name, arguments, 10);
         IActorCode many = Repeated(module, name, arguments, 10_010);
-        Assert.Equal(Least(few), Least(many));
+
+        // The smallest object takes 24 bytes, so less than one byte a call is none. An invocation's own objects may differ between the two: a better
+        // tier of the runtime's keeps some of them on the stack (496 bytes against 656), and it comes when it comes.
+        Assert.InRange(Least(many) - Least(few), -9_999, 9_999);
     }
 
     private static IActorCode Repeated(string module, string name, long[] arguments, int times)
