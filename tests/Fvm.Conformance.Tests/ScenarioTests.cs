@@ -26,7 +26,7 @@ public class ScenarioTests
     {
         ActorBundle bundle = RequireBundle();
         var runner = new ScenarioRunner(new ActorEngine(), bundle);
-        AssertPassed(ScenarioCatalogue.All.Concat(ScenarioCatalogue.OfContracts).Select(runner.Run));
+        AssertPassed(ScenarioCatalogue.All.Select(runner.Run));
     }
 
     /// <summary>A few hundred random messages keep the invariants; <c>.ci/full</c> sends 20,000 against the bundle.</summary>

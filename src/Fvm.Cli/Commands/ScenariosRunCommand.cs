@@ -23,7 +23,7 @@ internal static class ScenariosRunCommand
         Option<bool> json = SharedOptions.Json();
         var command = new Command(
             "run",
-            "Run scenarios over the eleven native actors: happy and failing paths, each message with the exit code that it must have, the invariants of all actors after each.\n\n"
+            "Run scenarios over the native actors, contracts among them: happy and failing paths, each message with the exit code that it must have, the invariants of all actors after each.\n\n"
                 + "Example:\n  fvm scenarios run\n  fvm scenarios run --against bundle --bundles ~/bundles --random 20000 --seed 7")
         {
             against, bundles, filter, random, seed, freeze, json,

@@ -10,6 +10,8 @@ public static class ScenarioCatalogue
         .. AccountScenarios.All,
         .. InitScenarios.All,
         .. SystemScenarios.All,
+        .. EvmProgramScenarios.All,
+        .. EvmStoryScenarios.All,
         .. MultisigScenarios.All,
         .. MultisigSelfScenarios.All,
         .. PaymentChannelScenarios.All,
@@ -19,7 +21,4 @@ public static class ScenarioCatalogue
         .. DataCapScenarios.All,
         .. UserActorScenarios.All,
     ];
-
-    /// <summary>Scenarios of EVM contracts, of which no outcomes are kept: they are for runs against the bundle.</summary>
-    public static IReadOnlyList<Scenario> OfContracts { get; } = [.. EvmProgramScenarios.All, .. EvmStoryScenarios.All];
 }
