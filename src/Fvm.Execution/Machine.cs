@@ -67,6 +67,13 @@ public sealed class Machine
     /// <exception cref="FatalException">This machine does not have it.</exception>
     public static InstructionPrices MeteringOf(NetworkVersion version) => MachineRules.Of(version).Prices.Execution.Metering;
 
+    /// <summary>What the inclusion of a message costs at a network version, whole gas.</summary>
+    /// <param name="version">The network version.</param>
+    /// <param name="chainLength">The message's length on chain, in bytes.</param>
+    /// <exception cref="FatalException">This machine does not have it.</exception>
+    public static ulong InclusionGasOf(NetworkVersion version, ulong chainLength) =>
+        MachineRules.Of(version).Prices.OnChainMessage(chainLength).Amount.RoundUp();
+
     /// <summary>Writes the state that is reachable from the new root into the blockstore below, and tells the root.</summary>
     public Cid Flush()
     {

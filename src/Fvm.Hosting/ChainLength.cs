@@ -1,3 +1,4 @@
+using Fvm.Execution;
 using Fvm.Protocol;
 
 namespace Fvm.Hosting;
@@ -19,4 +20,9 @@ public static class ChainLength
         ulong unsigned = (ulong)message.Encode().Length;
         return message.From.Protocol is AddressProtocol.Secp256k1 or AddressProtocol.Delegated ? unsigned + SignatureOverhead : unsigned;
     }
+
+    /// <summary>What the inclusion of a message costs, whole gas: no message with a lower gas limit gets into a block.</summary>
+    /// <param name="version">The network version.</param>
+    /// <param name="chainLength">The message's length on chain, in bytes.</param>
+    public static ulong InclusionGas(NetworkVersion version, ulong chainLength) => Machine.InclusionGasOf(version, chainLength);
 }

@@ -1,0 +1,23 @@
+using Fvm.Node.Ledger;
+using Fvm.Protocol;
+
+namespace Fvm.Node;
+
+/// <summary>Something that happened on a devnet's chain, for those who watch it.</summary>
+public abstract record ChainChange;
+
+/// <summary>A tipset was made; it is the head now.</summary>
+/// <param name="Tipset">The tipset.</param>
+public sealed record TipsetMade(ExecutedTipset Tipset) : ChainChange;
+
+/// <summary>A tipset is no more, since the chain went back. The newest comes first.</summary>
+/// <param name="Tipset">The tipset.</param>
+public sealed record TipsetReverted(ExecutedTipset Tipset) : ChainChange;
+
+/// <summary>The state after the head was changed by a developer's method.</summary>
+/// <param name="Tipset">The head with its new state.</param>
+public sealed record HeadStateChanged(ExecutedTipset Tipset) : ChainChange;
+
+/// <summary>A message came into the pool.</summary>
+/// <param name="Message">The message.</param>
+public sealed record MessagePending(SignedMessage Message) : ChainChange;

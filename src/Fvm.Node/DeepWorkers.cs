@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using Fvm.Hosting;
+
+namespace Fvm.Node;
+
+/// <summary>
+/// Threads with stacks for the deepest message (<see cref="DeepStack"/>), kept for the next piece of work instead of being made for each. One set a process; a thread
+/// that has nothing to do for a while ends.
+/// </summary>
+internal sealed class DeepWorkers
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly BlockingCollection<Action> work = [];
+    private int idle;
+
+    public static DeepWorkers Shared { get; } = new();
+
+    /// <summary>Runs a function on a deep thread.</summary>
+    public Task<T> RunAsync<T>(Func<T> function)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        work.Add(() =>
+        {
+            try
+            {
+                done.SetResult(function());
+            }
+            catch (Exception failed)
+            {
+                // Whatever it is belongs to who waits for the task.
+                done.SetException(failed);
+            }
+        });
+        if (Volatile.Read(ref idle) < work.Count)
+            Start();
+        return done.Task;
+    }
+
+    private void Start() => new Thread(() => DeepStack.Run(Serve), 1 << 18) { IsBackground = true, Name = "fvm devnet" }.Start();
+
+    private void Serve()
+    {
+        while (true)
+        {
+            Interlocked.Increment(ref idle);
+            bool has = work.TryTake(out Action? next, Patience);
+            Interlocked.Decrement(ref idle);
+            if (has)
+                next!();
+            else if (work.Count == 0)
+                return;
+        }
+    }
+}

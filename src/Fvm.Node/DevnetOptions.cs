@@ -1,0 +1,82 @@
+using Fvm.Hosting.Bundles;
+using Fvm.Protocol;
+
+namespace Fvm.Node;
+
+/// <summary>When a devnet makes tipsets.</summary>
+public enum MiningMode
+{
+    /// <summary>At once for every message that can be applied.</summary>
+    Instant,
+
+    /// <summary>Every <see cref="DevnetOptions.BlockTime"/>, with what waits then.</summary>
+    Interval,
+
+    /// <summary>When it is asked to.</summary>
+    Manual,
+}
+
+/// <summary>How a tipset's time follows from its epoch.</summary>
+public enum DevnetClock
+{
+    /// <summary>Not at all, as in Ethereum's development nodes: time is the computer's, moved by what was asked for.</summary>
+    Free,
+
+    /// <summary>As on the network: 30 seconds an epoch since genesis.</summary>
+    Epoch,
+}
+
+/// <summary>What a devnet is like. Everything has a default.</summary>
+public sealed record DevnetOptions
+{
+    /// <summary>The mnemonic of Ethereum's development nodes: eleven times test, and junk.</summary>
+    public const string TestMnemonic = "test test test test test test test test test test test junk";
+
+    /// <summary>The chain id of Filecoin's local networks (lotus <c>params_2k.go</c>).</summary>
+    public const ulong LocalChainId = 31_415_926;
+
+    /// <summary>The words that the accounts' keys are made of.</summary>
+    public string Mnemonic { get; init; } = TestMnemonic;
+
+    /// <summary>How many Ethereum accounts are funded.</summary>
+    public int AccountCount { get; init; } = 10;
+
+    /// <summary>What each account owns.</summary>
+    public TokenAmount Balance { get; init; } = TokenAmount.FromFil(10_000);
+
+    /// <summary>The EIP-155 chain id.</summary>
+    public ulong ChainId { get; init; } = LocalChainId;
+
+    /// <summary>The network's name.</summary>
+    public string NetworkName { get; init; } = "devnet";
+
+    /// <summary>The network version: 28 for the actors in C#, else that of the bundle.</summary>
+    public NetworkVersion NetworkVersion { get; init; } = NetworkVersion.V28;
+
+    /// <summary>The bundle whose wasm actors run; null for the actors in C#, whose gas is a model.</summary>
+    public ActorBundle? Bundle { get; init; }
+
+    /// <summary>The base fee that genesis begins with, attoFIL a gas.</summary>
+    public TokenAmount BaseFee { get; init; } = TokenAmount.FromAtto(100);
+
+    /// <summary>When tipsets are made.</summary>
+    public MiningMode Mining { get; init; } = MiningMode.Instant;
+
+    /// <summary>The time between tipsets of <see cref="MiningMode.Interval"/>.</summary>
+    public TimeSpan BlockTime { get; init; } = TimeSpan.FromSeconds(NetworkConstants.EpochDurationSeconds);
+
+    /// <summary>After this time without a tipset an empty one is made, so that tools take the node for synced; null for never.</summary>
+    public TimeSpan? Heartbeat { get; init; } = TimeSpan.FromSeconds(NetworkConstants.EpochDurationSeconds);
+
+    /// <summary>How time follows from epochs.</summary>
+    public DevnetClock Clock { get; init; } = DevnetClock.Free;
+
+    /// <summary>Where the time comes from; with a clock of one's own the chain is the same every time, to the last CID.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The time of genesis, in seconds since 1970; null for the time of the start.</summary>
+    public ulong? GenesisTimestamp { get; init; }
+
+    /// <summary>Whether Multicall3 and the CREATE2 deployer are there from the start.</summary>
+    public bool KnownContracts { get; init; } = true;
+}

@@ -1,0 +1,47 @@
+using System.Buffers.Binary;
+using System.Text;
+using Fvm.Crypto;
+
+namespace Fvm.Node.Mining;
+
+/// <summary>
+/// What stands in headers where the network has VRF proofs, beacon entries and signatures: bytes of their lengths, made of the devnet's seed and the epoch. Nothing can
+/// be verified by them.
+/// </summary>
+internal sealed class FakeRandomness(string seed)
+{
+    private const int VrfLength = 96;
+    private const int HashLength = 32;
+
+    private readonly byte[] seed = Encoding.UTF8.GetBytes(seed);
+
+    /// <summary>A ticket's VRF proof.</summary>
+    public byte[] Ticket(long epoch, int block = 0) => Bytes("ticket", epoch, block, VrfLength);
+
+    /// <summary>An election's VRF proof.</summary>
+    public byte[] Election(long epoch, int block = 0) => Bytes("election", epoch, block, VrfLength);
+
+    /// <summary>What the beacon says.</summary>
+    public byte[] Beacon(long epoch) => Bytes("beacon", epoch, 0, VrfLength);
+
+    /// <summary>A block's signature.</summary>
+    public byte[] BlockSignature(long epoch, int block = 0) => Bytes("block", epoch, block, VrfLength);
+
+    private byte[] Bytes(string purpose, long epoch, int block, int length)
+    {
+        byte[] bytes = new byte[length];
+        byte[] tag = Encoding.UTF8.GetBytes(purpose);
+        byte[] input = new byte[seed.Length + tag.Length + sizeof(long) + sizeof(int) + 1];
+        seed.CopyTo(input, 0);
+        tag.CopyTo(input, seed.Length);
+        BinaryPrimitives.WriteInt64BigEndian(input.AsSpan(seed.Length + tag.Length), epoch);
+        BinaryPrimitives.WriteInt32BigEndian(input.AsSpan(seed.Length + tag.Length + sizeof(long)), block);
+        for (int at = 0; at < length; at += HashLength)
+        {
+            input[^1] = (byte)(at / HashLength);
+            Blake2b.Hash256(input).CopyTo(bytes, at);
+        }
+
+        return bytes;
+    }
+}

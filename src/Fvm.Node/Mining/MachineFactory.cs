@@ -1,0 +1,39 @@
+using Fvm.Abi.Node;
+using Fvm.Hosting;
+using Fvm.Hosting.Native;
+using Fvm.Ipld;
+using Fvm.Protocol;
+
+namespace Fvm.Node.Mining;
+
+/// <summary>Where a machine stands: on which state, in which epoch, at which time and base fee.</summary>
+/// <param name="StateRoot">The state.</param>
+/// <param name="Height">The epoch.</param>
+/// <param name="Timestamp">Seconds since 1970.</param>
+/// <param name="BaseFee">attoFIL a gas.</param>
+internal sealed record MachinePlace(Cid StateRoot, long Height, ulong Timestamp, TokenAmount BaseFee);
+
+/// <summary>Builds the machines of one devnet: they share its code, its network and its chain.</summary>
+internal sealed class MachineFactory(DevnetOptions options, IBlockstore blocks, IExterns node, ActorEngine engine)
+{
+    /// <summary>What actors are told of the circulating supply: everything but what the reward actor has to give away at genesis. The network computes it.</summary>
+    private static readonly TokenAmount CirculatingSupply = TokenAmount.FromFil(Hosting.Genesis.GenesisBuilder.TotalFil - Hosting.Genesis.GenesisBuilder.MiningFil);
+
+    private readonly NativeCode code = NativeCode.Mainnet;
+
+    public VirtualMachine Build(MachinePlace place, TraceDetail detail = TraceDetail.None, IBlockstore? over = null, Func<NativeCode, NativeCode>? instead = null)
+    {
+        VirtualMachineBuilder builder = new VirtualMachineBuilder(options.NetworkVersion)
+            .OnState(over ?? blocks, place.StateRoot)
+            .AtTipset(place.Height, place.Timestamp, place.BaseFee)
+            .InNetwork(CirculatingSupply, options.ChainId)
+            .WithEngine(engine)
+            .WithNode(node)
+            .WithTracing(detail);
+        if (options.Bundle is { } bundle)
+            builder.WithBundle(bundle);
+        else
+            builder.WithCode(instead is null ? code : instead(code));
+        return builder.Build();
+    }
+}

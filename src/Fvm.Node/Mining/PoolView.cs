@@ -1,0 +1,49 @@
+using Fvm.Ethereum;
+using Fvm.Hosting;
+using Fvm.Node.Mempool;
+using Fvm.Node.Queries;
+using Fvm.Protocol;
+using Fvm.Protocol.State;
+
+namespace Fvm.Node.Mining;
+
+/// <summary>The head as the message pool sees it.</summary>
+internal sealed class PoolView(DevnetOptions options) : IPoolChain
+{
+    /// <summary>The state at the head.</summary>
+    public required ChainState State { get; set; }
+
+    /// <summary>The base fee that the next tipset pays.</summary>
+    public TokenAmount BaseFee { get; set; }
+
+    /// <summary>A message whose signature was verified already, or need not be.</summary>
+    public SignedMessage? Trusted { get; set; }
+
+    /// <summary>Whether messages are taken in an actor's name that it did not sign.</summary>
+    public required Func<ActorId, bool> IsActedFor { get; init; }
+
+    public NetworkVersion NetworkVersion => options.NetworkVersion;
+
+    public PoolSender? Sender(Address address)
+    {
+        if (State.Resolve(address) is not { } id || State.Actor(id) is not { } actor)
+            return null;
+        return State.MaySend(actor) || IsActedFor(id) ? new PoolSender(id.ToAddress(), actor.Nonce, actor.Balance) : null;
+    }
+
+    public ulong InclusionGas(SignedMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return ChainLength.InclusionGas(options.NetworkVersion, (ulong)message.ChainLength);
+    }
+
+    public bool IsSignedBySender(SignedMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (ReferenceEquals(message, Trusted))
+            return true;
+        if (message.Signature.Type == SignatureType.Delegated)
+            return DelegatedSignatures.Verify(message, options.ChainId, out _);
+        return State.KeyOf(message.Message.From) is { } key && SignatureVerifier.Verify(message.Signature, key, message.Message.Cid.Bytes);
+    }
+}

@@ -1,0 +1,110 @@
+using Fvm.Abi;
+using Fvm.Abi.Node;
+using Fvm.Actors;
+using Fvm.Hosting;
+using Fvm.Ipld;
+using Fvm.Node.Chain;
+using Fvm.Node.Ledger;
+using Fvm.Node.Queries;
+using Fvm.Protocol;
+
+namespace Fvm.Node.Mining;
+
+/// <summary>What a tipset's messages came to.</summary>
+/// <param name="Messages">The messages, in order.</param>
+/// <param name="StateRoot">The state after them.</param>
+internal sealed record Execution(IReadOnlyList<AppliedMessage> Messages, Cid StateRoot);
+
+/// <summary>
+/// Runs a tipset as the network does (lotus <c>chain/consensus/compute_state.go</c>): cron of the null rounds before it, the messages in canonical order, after each block
+/// its reward, and cron. Rewards and cron run where cron has something to call: not on actors in C# as long as those of storage are owed.
+/// </summary>
+internal sealed class TipsetExecutor(DevnetOptions options, MachineFactory machines, IBlockstore blocks)
+{
+    private const ulong RewardGasLimit = 1UL << 30;
+    private const ulong CronGasLimit = NetworkConstants.BlockGasLimit * 10_000;
+
+    private bool? hasCron;
+
+    /// <summary>Runs a tipset.</summary>
+    /// <param name="place">The state before it, its epoch, time and base fee.</param>
+    /// <param name="parentHeight">The epoch of its parent.</param>
+    /// <param name="tipset">Its blocks' messages.</param>
+    public Execution Run(MachinePlace place, long parentHeight, IReadOnlyList<BlockMessages> tipset)
+    {
+        bool cron = HasCron(place.StateRoot);
+        if (!cron && tipset.All(static block => block.Bls.Count == 0 && block.Secp.Count == 0))
+            return new Execution([], place.StateRoot);
+        Cid root = place.StateRoot;
+        for (long epoch = parentHeight + 1; cron && epoch < place.Height; epoch++)
+        {
+            ulong back = unchecked((ulong)(place.Height - epoch) * NetworkConstants.EpochDurationSeconds);
+            root = NullRound(place with { StateRoot = root, Height = epoch, Timestamp = place.Timestamp > back ? place.Timestamp - back : 0 });
+        }
+
+        var run = new TipsetRun(options, machines.Build(place with { StateRoot = root }), place);
+        var senders = new ChainState(blocks, root);
+        foreach (BlockMessages block in CanonicalOrder.Select(tipset, address => senders.Resolve(address)?.ToAddress()))
+        {
+            TokenAmount penalty = TokenAmount.Zero;
+            TokenAmount tips = TokenAmount.Zero;
+            foreach ((Message message, SignedMessage? signed) in block.InOrder())
+            {
+                ApplyResult result = run.Apply(message, signed, senders);
+                penalty += result.Penalty;
+                tips += result.MinerTip;
+            }
+
+            if (cron)
+                Reward(run.Machine, block, penalty, tips, place.Height);
+        }
+
+        if (cron)
+            Cron(run.Machine, place.Height);
+        return run.Finish(blocks);
+    }
+
+    /// <summary>Whether cron has anything to call, by its state; it never changes.</summary>
+    private bool HasCron(Cid root)
+    {
+        if (hasCron is { } known)
+            return known;
+        var state = new ChainState(blocks, root);
+        bool has = ChainEncoding.TryFromCbor<CronState>(blocks.Get(state.Actor(SingletonActors.Cron)!.Head).Span, out CronState? cron) && cron.Entries.Count != 0;
+        hasCron = has;
+        return has;
+    }
+
+    private Cid NullRound(MachinePlace place)
+    {
+        VirtualMachine machine = machines.Build(place);
+        Cron(machine, place.Height);
+        return machine.Flush();
+    }
+
+    private static void Cron(VirtualMachine machine, long height) => System(machine, SingletonActors.Cron, MethodNumber.CronEpochTick, default, CronGasLimit, height, "cron");
+
+    private static void Reward(VirtualMachine machine, BlockMessages block, TokenAmount penalty, TokenAmount tips, long height) => System(
+        machine,
+        SingletonActors.Reward,
+        MethodNumber.RewardAwardBlockReward,
+        ChainEncoding.ToCbor(new AwardBlockRewardParams(block.Miner, penalty, tips, block.WinCount)),
+        RewardGasLimit,
+        height,
+        "the reward of a block");
+
+    private static void System(VirtualMachine machine, ActorId to, ulong method, ReadOnlyMemory<byte> parameters, ulong gasLimit, long height, string what)
+    {
+        ApplyResult result = machine.ApplyImplicit(new Message
+        {
+            From = SingletonActors.System.ToAddress(),
+            To = to.ToAddress(),
+            Sequence = unchecked((ulong)height),
+            MethodNum = method,
+            Params = parameters,
+            GasLimit = gasLimit,
+        });
+        if (!result.Receipt.ExitCode.IsSuccess)
+            FatalException.Throw($"{what} at epoch {height}: exit {result.Receipt.ExitCode}: {result.Failure}");
+    }
+}

@@ -1,0 +1,104 @@
+using Fvm.Abi.Node;
+using Fvm.Ethereum;
+using Fvm.Evm;
+using Fvm.Hosting;
+using Fvm.Ipld;
+using Fvm.Node.Chain;
+using Fvm.Node.Ledger;
+using Fvm.Node.Queries;
+using Fvm.Protocol;
+using Fvm.Protocol.State;
+
+namespace Fvm.Node.Mining;
+
+/// <summary>The messages of one tipset as they are applied, one after the other, and what is kept of them.</summary>
+internal sealed class TipsetRun(DevnetOptions options, VirtualMachine machine, MachinePlace place)
+{
+    private readonly List<AppliedMessage> applied = [];
+    private readonly Dictionary<ActorId, EvmAddress> emitters = [];
+    private readonly Dictionary<ActorId, ulong> actedFor = [];
+    private int logs;
+
+    public VirtualMachine Machine => machine;
+
+    /// <summary>Applies a message. What the pool takes from actors that cannot sign, for whom somebody acts, runs as a message of the system's does.</summary>
+    public ApplyResult Apply(Message message, SignedMessage? signed, ChainState before)
+    {
+        ApplyResult result;
+        if (signed is not null && before.Actor(message.From) is { } sender && !before.MaySend(sender))
+        {
+            result = machine.ApplyImplicit(message);
+            ActorId id = before.Resolve(message.From)!.Value;
+            actedFor[id] = actedFor.GetValueOrDefault(id) + 1;
+        }
+        else
+        {
+            result = signed is null ? machine.Apply(message, (ulong)message.Encode().Length) : machine.Apply(signed);
+        }
+
+        Keep(message, signed, result);
+        return result;
+    }
+
+    /// <summary>Writes the state.</summary>
+    public Execution Finish(IBlockstore blocks)
+    {
+        Cid root = machine.Flush();
+        return new Execution(applied, actedFor.Count == 0 ? root : StateEditor.CountMessages(blocks, root, actedFor));
+    }
+
+    private void Keep(Message message, SignedMessage? signed, ApplyResult result)
+    {
+        Cid cid = signed?.Cid ?? message.Cid;
+        EthereumTransaction? transaction = null;
+        if (signed is { Signature.Type: SignatureType.Delegated })
+            TransactionMessages.TryFromMessage(signed, options.ChainId, out transaction, out _);
+        bool isCreation = message.To == SingletonActors.EthereumAddressManager.ToAddress();
+        applied.Add(new AppliedMessage
+        {
+            Message = message,
+            Signed = signed,
+            Transaction = transaction,
+            Cid = cid,
+            Hash = transaction?.Hash() ?? cid.Digest.ToArray(),
+            Height = place.Height,
+            Index = applied.Count,
+            Receipt = result.Receipt,
+            Events = result.Events,
+            Logs = Logs(result.Events),
+            Sender = AddressOf(message.From) ?? default,
+            Receiver = isCreation ? null : AddressOf(message.To),
+            CreatedContract = isCreation && EthereumReturns.TryReadCreation(result.Receipt, out Actors.EamReturn? created) ? created.EthAddress : null,
+            EffectiveGasPrice = place.BaseFee + BaseFee.EffectivePremium(message, place.BaseFee),
+            Failure = result.Failure,
+        });
+    }
+
+    private List<EthereumLog> Logs(IReadOnlyList<StampedEvent> events)
+    {
+        var found = new List<EthereumLog>();
+        foreach (StampedEvent stamped in events)
+        {
+            if (EthereumLog.TryRead(stamped.Event, out IReadOnlyList<ReadOnlyMemory<byte>>? topics, out ReadOnlyMemory<byte> data))
+                found.Add(new EthereumLog(EmitterOf(stamped.Emitter), topics, data, logs++));
+        }
+
+        return found;
+    }
+
+    private EvmAddress EmitterOf(ActorId id)
+    {
+        if (!emitters.TryGetValue(id, out EvmAddress address))
+            emitters[id] = address = AddressOf(id.ToAddress()) ?? default;
+        return address;
+    }
+
+    private EvmAddress? AddressOf(Address address)
+    {
+        if (address.Protocol == AddressProtocol.Delegated && address.TryToEthereum(out byte[]? own))
+            return EvmAddress.Read(own);
+        return machine.TryResolve(address, out ActorId id)
+            ? EthereumReturns.AddressOf(id, machine.TryGetActor(id.ToAddress(), out ActorState? actor) ? actor.DelegatedAddress : null)
+            : null;
+    }
+}

@@ -1,0 +1,61 @@
+using Fvm.Abi.Node;
+using Fvm.Actors;
+using Fvm.Hosting;
+using Fvm.Ipld;
+using Fvm.Node.Ledger;
+using Fvm.Node.Mining;
+using Fvm.Protocol;
+using Fvm.Protocol.State;
+
+namespace Fvm.Node.Queries;
+
+/// <summary>
+/// Runs messages on the state after a tipset; nothing of it stays. A message without a fee cap is free, its sender need not exist, and may be any actor, as in lotus since
+/// 1.36.2 (<c>chain/stmgr/call.go</c>).
+/// </summary>
+internal sealed class Simulator(MachineFactory machines, IBlockstore blocks)
+{
+    private const int SecpSignatureLength = 65;
+
+    /// <summary>Runs a message. A gas limit of 0 is a block's; the nonce is the sender's.</summary>
+    public CallResult Call(Message message, ExecutedTipset at, CallOptions options)
+    {
+        bool isFree = message.GasFeeCap.IsZero;
+        TokenAmount baseFee = options.BaseFee ?? (isFree ? TokenAmount.Zero : at.BaseFee);
+        var place = new MachinePlace(at.StateRoot, options.Height ?? at.Height, options.Timestamp ?? at.Timestamp, isFree ? TokenAmount.Zero : baseFee);
+        VirtualMachine machine = machines.Build(place, options.Trace);
+        return Run(machine, message, new ChainState(blocks, at.StateRoot));
+    }
+
+    private static CallResult Run(VirtualMachine machine, Message message, ChainState state)
+    {
+        if (!machine.TryGetActor(message.From, out ActorState? sender))
+        {
+            machine.ApplyImplicit(new Message { From = SingletonActors.System.ToAddress(), To = message.From, GasLimit = NetworkConstants.BlockGasLimit });
+            machine.TryGetActor(message.From, out sender);
+        }
+
+        Message run = message with { Sequence = sender?.Nonce ?? 0, GasLimit = message.GasLimit == 0 ? NetworkConstants.BlockGasLimit : Math.Min(message.GasLimit, NetworkConstants.BlockGasLimit) };
+        ApplyResult result = sender is not null && !state.MaySend(sender) ? machine.ApplyImplicit(run) : machine.Apply(Signed(run));
+        var call = new CallResult(run, result);
+        if (message.To != SingletonActors.EthereumAddressManager.ToAddress() || !EthereumReturns.TryReadCreation(result.Receipt, out EamReturn? created))
+            return call;
+        return call with { CreatedContract = created.EthAddress, CreatedCode = CodeOf(machine, created.ActorId) };
+    }
+
+    private static ReadOnlyMemory<byte> CodeOf(VirtualMachine machine, ActorId contract) =>
+        machine.TryGetActor(contract.ToAddress(), out ActorState? actor)
+        && machine.TryReadBlock(actor.Head, out ReadOnlyMemory<byte> head)
+        && ChainEncoding.TryFromCbor<EvmState>(head.Span, out EvmState? state)
+        && machine.TryReadBlock(state.Bytecode, out ReadOnlyMemory<byte> code)
+            ? code
+            : ReadOnlyMemory<byte>.Empty;
+
+    /// <summary>Inclusion is charged by length, so there must be a signature of its sender's kind.</summary>
+    private static SignedMessage Signed(Message message) => message.From.Protocol switch
+    {
+        AddressProtocol.Bls => new SignedMessage(message, new Signature(SignatureType.Bls, ReadOnlyMemory<byte>.Empty)),
+        AddressProtocol.Delegated => new SignedMessage(message, new Signature(SignatureType.Delegated, new byte[SecpSignatureLength])),
+        _ => new SignedMessage(message, new Signature(SignatureType.Secp256k1, new byte[SecpSignatureLength])),
+    };
+}
