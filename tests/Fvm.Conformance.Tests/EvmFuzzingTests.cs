@@ -1,5 +1,9 @@
 using Fvm.Conformance.EvmFuzzing;
 using Fvm.Conformance.WasmFuzzing;
+using Fvm.Hosting;
+using Fvm.Hosting.Bundles;
+using Fvm.Ipld;
+using Fvm.Protocol;
 
 namespace Fvm.Conformance.Tests;
 
@@ -22,4 +26,21 @@ public sealed class EvmFuzzingTests
     [InlineData(10500005670)]
     [InlineData(10700042234)]
     public void CasesThatOnceDifferedAgree(long number) => Assert.Null(EvmFuzzer.Check(number));
+
+    /// <summary>Contracts as actors, in C# and in wasm; <c>.ci/full</c> compares 20,000.</summary>
+    [Fact]
+    public void Generated_contracts_are_equal_on_native_and_wasm_actors()
+    {
+        ActorBundle? bundle = null;
+        bool there = VectorLocations.Bundles is not null
+            && ActorsReleases.TryGetManifest(18, out string? manifest)
+            && VectorLocations.OpenBundles().TryOpen(Cid.Parse(manifest), out bundle);
+        Assert.SkipUnless(there, "no bundle of release v18: set FVM_BUNDLES");
+        FuzzReport report = new ContractFuzzer(new ActorEngine(), bundle!).Run(seed: 3, count: 150, jobs: 2, progress: null, []);
+        Assert.True(report.Findings.Count == 0, report.Findings.FirstOrDefault()?.ToString());
+        Assert.Equal(150, report.Passed);
+        Assert.True(report.Refused < 15, "Too many cases run out of gas.");
+        Assert.True(report.Figures["messages with exit 0"] > report.Figures["messages"] / 2, "Hardly any message ends well.");
+        Assert.True(report.Figures["calls"] > 2 * report.Figures["messages"], "Hardly any contract calls.");
+    }
 }

@@ -82,7 +82,7 @@ internal static class ScenarioConsole
         Output.Json(document);
     }
 
-    private static void ShowGas(GasRatios ratios)
+    public static void ShowGas(GasRatios ratios)
     {
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -95,7 +95,7 @@ internal static class ScenarioConsole
         }
     }
 
-    private static JsonObject ToJson(GasRatios ratios) => new()
+    public static JsonObject ToJson(GasRatios ratios) => new()
     {
         ["messages"] = ratios.Count,
         ["median"] = ratios.Median,

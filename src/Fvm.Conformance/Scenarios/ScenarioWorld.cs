@@ -21,9 +21,9 @@ public sealed class ScenarioWorld
     private readonly List<string> complaints = [];
     private readonly ScenarioInvariants? invariants;
 
-    internal ScenarioWorld(ActorBundle? bundle, ActorEngine engine, bool checksInvariants = true)
+    internal ScenarioWorld(ActorBundle? bundle, ActorEngine engine, bool checksInvariants = true, IExterns? node = null)
     {
-        Sandbox = new ActorSandbox(bundle, engine);
+        Sandbox = new ActorSandbox(bundle, engine) { Node = node ?? new LonelyNode() };
         Manifest = bundle?.Actors ?? NativeCode.Mainnet.Manifest;
         invariants = checksInvariants ? new ScenarioInvariants(this) : null;
     }

@@ -6,7 +6,16 @@ internal static class FuzzWorkers
     private const int StackBytes = 64 << 20;
 
     /// <summary>Calls <paramref name="work"/> for every number below <paramref name="count"/>, <paramref name="jobs"/> at a time; the first exception is thrown again.</summary>
-    public static void Run(long count, int jobs, Action<long> work)
+    public static void Run(long count, int jobs, Action<long> work) => RunWhile(jobs, number =>
+    {
+        if (number >= count)
+            return false;
+        work(number);
+        return true;
+    });
+
+    /// <summary>Calls <paramref name="work"/> for number after number until it says no, <paramref name="jobs"/> at a time; the first exception is thrown again.</summary>
+    public static void RunWhile(int jobs, Func<long, bool> work)
     {
         long next = -1;
         Exception? failure = null;
@@ -26,8 +35,9 @@ internal static class FuzzWorkers
         {
             try
             {
-                while (Volatile.Read(ref failure) is null && Interlocked.Increment(ref next) is var number && number < count)
-                    work(number);
+                while (Volatile.Read(ref failure) is null && work(Interlocked.Increment(ref next)))
+                {
+                }
             }
             catch (Exception error)
             {
