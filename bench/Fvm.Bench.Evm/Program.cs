@@ -6,15 +6,17 @@ using Fvm.Evm;
 
 // BENCH.json is what ../shared/bench/compile.mjs writes: a contract of loops. Least time of N rounds; each round also asks every peer
 // by eth_call, so that all see the same machine. A peer is an EVM behind JSON-RPC that takes hardhat_setCode and a call of 5e9 gas:
-// anvil --gas-limit 10000000000, or hardhat node (EDR) with blockGasLimit 10000000000. A ratio is our time by the peer's, from which
-// an empty request's is taken off.
+// anvil --gas-limit 10000000000, or EDR behind edr.mjs. A ratio is our time by the peer's, from which
+// an empty request's is taken off. With --bundles instead, the contract's messages run through the machine, on the EVM actor in C# and
+// on the wasm one of a bundle.
 if (args.Length == 0)
 {
-    Console.Error.WriteLine("usage: Fvm.Bench.Evm BENCH.json [--rounds N] [--only NAME] [--peer NAME=URL]...");
+    Console.Error.WriteLine("usage: Fvm.Bench.Evm BENCH.json [--rounds N] [--only NAME] [--peer NAME=URL]... | --bundles DIR");
     return 2;
 }
 
 int rounds = int.Parse(Option("--rounds") ?? "10", CultureInfo.InvariantCulture);
+if (Option("--bundles") is { } bundles) return ActorComparison.Run(bundles, InitCode(File.ReadAllBytes(args[0])), rounds);
 var only = Option("--only");
 var peers = Options("--peer").Select(Peer.Parse).ToArray();
 
@@ -89,10 +91,15 @@ EvmResult Run(byte[] input)
     return interpreter.Execute(host, new EvmMessage { Gas = Gas(), Self = contract, CodeAddress = contract, Caller = caller, Input = input }, program);
 }
 
-byte[] Deploy(byte[] json)
+static byte[] InitCode(byte[] json)
 {
     using var document = JsonDocument.Parse(json);
-    var initCode = Convert.FromHexString(document.RootElement.GetProperty("bytecode").GetString()![2..]);
+    return Convert.FromHexString(document.RootElement.GetProperty("bytecode").GetString()![2..]);
+}
+
+byte[] Deploy(byte[] json)
+{
+    byte[] initCode = InitCode(json);
     var message = new EvmMessage { Kind = EvmMessageKind.Create, Gas = Gas(), Self = contract, CodeAddress = contract, Caller = caller };
     return interpreter.Execute(host, message, EvmProgram.Analyse(initCode, EvmConfiguration.Cancun)).Output.ToArray();
 }

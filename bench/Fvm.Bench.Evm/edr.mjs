@@ -1,5 +1,5 @@
 // EDR (Hardhat's EVM, revm) behind HTTP, for --peer edr=http://127.0.0.1:PORT: npm's @nomicfoundation/edr driven directly, without Hardhat.
-//   npm ci; node edr.mjs [PORT]
+//   npm install; node edr.mjs [PORT]
 import http from 'node:http';
 import {
   CANCUN, ContractDecoder, EdrContext, GENERIC_CHAIN_TYPE, IncludeTraces, MineOrdering, genericChainProviderFactory, l1GenesisState, l1HardforkFromString,
