@@ -2,16 +2,12 @@
 // Runs the suites of real clients, each against a node of its own, and ends with `N passed, N failed, N skipped`.
 //   node run.mjs [--only NAME]... [--peer URL]     --peer: a node that runs already, instead of ours
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { cpSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { compile } from './compile.mjs';
+import { bundles, here, requireTool, serveOurs, tool } from './node.mjs';
 
-const here = dirname(fileURLToPath(import.meta.url));
-const tool = process.env.FVM_TOOL ?? join(here, '../../src/Fvm.Cli/bin/Release/net10.0/fvm');
 const node22 = join(here, 'node_modules/node/bin');
-const bundles = process.env.FVM_BUNDLES;
 
 const nodeTest = (file) => ({ command: [process.execPath, '--test', '--test-reporter=tap', `suites/${file}.test.mjs`], count: tap });
 const suites = {
@@ -45,39 +41,6 @@ function run([program, ...args], options) {
   });
 }
 
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-/** Starts a node and waits for its first answer. */
-async function start(actors) {
-  const port = await freePort();
-  const args = ['devnet', '--port', String(port), '--silent', ...(actors ? ['--actors', actors, '--bundles', bundles] : [])];
-  const child = spawn(tool, args, { stdio: ['ignore', 'ignore', 'pipe'] });
-  let errors = '', ended = false;
-  child.stderr.on('data', (data) => (errors += data));
-  child.on('error', (error) => { errors += error; ended = true; });
-  child.on('exit', () => (ended = true));
-  const url = `http://127.0.0.1:${port}`;
-  for (let tries = 0; tries < 600 && !ended; tries++) {
-    try {
-      const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_chainId', params: [] });
-      const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-      if ((await answer.json()).result) return { url, stop: () => child.kill('SIGTERM') };
-    } catch { /* not there yet */ }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  child.kill('SIGKILL');
-  throw new Error(`the node did not start: ${tool} ${args.join(' ')}\n${errors}`);
-}
-
 /** The manifest of actors v18 in the store of bundles, if there is one. */
 async function manifest() {
   if (!bundles) return undefined;
@@ -86,7 +49,7 @@ async function manifest() {
 }
 
 async function runSuite(name, suite, peer, actors) {
-  const server = peer ? { url: peer, stop() {} } : await start(actors);
+  const server = peer ? { url: peer, stop() {} } : await serveOurs(...(actors ? ['--actors', actors, '--bundles', bundles] : []));
   const folder = join(here, suite.folder ?? '.');
   try {
     if (suite.folder ?? suite.contracts) cpSync(join(here, 'contracts'), join(here, suite.folder ?? suite.contracts, 'build/contracts'), { recursive: true });
@@ -120,10 +83,7 @@ function options(args) {
 }
 
 const { only, peer } = options(process.argv.slice(2));
-if (!peer && !existsSync(tool)) {
-  console.error(`${tool} is not there: build the solution (dotnet build -c Release) or set FVM_TOOL`);
-  process.exit(2);
-}
+if (!peer) requireTool();
 compile();
 const total = { passed: 0, failed: 0, skipped: 0 };
 for (const [name, suite] of Object.entries(suites)) {
