@@ -1,8 +1,8 @@
 namespace Fvm.Crypto.Curves;
 
 /// <summary>
-/// Numbers in non-adjacent form of width 5: digits that are 0 or odd within 15 of it, lowest first, whose sum of digit * 2^index is the number; after a
-/// digit that is not 0 come at least four that are (Hankerson, Menezes, Vanstone, "Guide to elliptic curve cryptography", algorithm 3.35).
+/// Numbers in non-adjacent form of width w, mostly 5: digits that are 0 or odd and below 2^(w - 1) in magnitude, lowest first, whose sum of digit * 2^index is the number;
+/// after a digit that is not 0 come at least w - 1 that are (Hankerson, Menezes, Vanstone, "Guide to elliptic curve cryptography", algorithm 3.35).
 /// </summary>
 internal static class SignedDigits
 {
@@ -16,9 +16,9 @@ internal static class SignedDigits
 
     /// <summary>
     /// Recodes a number of <c>digits.Length - 1</c> bits, given as words, least significant first, with one word more than the bits need. Time depends on
-    /// the number.
+    /// the number. A width is at most 8.
     /// </summary>
-    internal static void Recode(ReadOnlySpan<ulong> words, Span<sbyte> digits)
+    internal static void Recode(ReadOnlySpan<ulong> words, Span<sbyte> digits, int width = Width)
     {
         digits.Clear();
         int carry = 0;
@@ -30,10 +30,10 @@ internal static class SignedDigits
                 continue;
             }
 
-            int digit = Bits(words, bit, Width) + carry;
-            carry = digit >> (Width - 1);
-            digits[bit] = (sbyte)(digit - (carry << Width));
-            bit += Width;
+            int digit = Bits(words, bit, width) + carry;
+            carry = digit >> (width - 1);
+            digits[bit] = (sbyte)(digit - (carry << width));
+            bit += width;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Fvm.Crypto.Curves;
 
 namespace Fvm.Crypto.Secp256k1Curve;
 
@@ -12,12 +13,13 @@ internal static class Ecdsa
     internal static bool Verify(in AffinePoint publicKey, in Scalar hash, in Scalar r, in Scalar s)
     {
         Scalar inverse = PublicInverse.Of(s);
-        ProjectivePoint point = GeneratorMultiples.Multiply(hash * inverse) + PublicMultiplication.Multiply(publicKey, r * inverse);
+        JacobianPoint<FieldElement> point = PublicMultiplication.Sum(hash * inverse, publicKey, r * inverse);
         if (point.IsInfinity) return false;
 
-        // x mod n = r without a division: X = r * Z, or X = (r + n) * Z where r + n is still below p.
-        if (point.X.IsCongruentTo(AsFieldElement(r) * point.Z)) return true;
-        return TryAddOrder(r, out FieldElement shifted) && point.X.IsCongruentTo(shifted * point.Z);
+        // x mod n = r without a division: X = r * Z^2, or X = (r + n) * Z^2 where r + n is still below p.
+        FieldElement square = point.Z.Square();
+        if (point.X.IsCongruentTo(AsFieldElement(r) * square)) return true;
+        return TryAddOrder(r, out FieldElement shifted) && point.X.IsCongruentTo(shifted * square);
     }
 
     /// <summary>
@@ -33,10 +35,10 @@ internal static class Ecdsa
         if (!AffinePoint.TryLift(x, yIsOdd, out AffinePoint nonce)) return false;
 
         Scalar inverse = PublicInverse.Of(r);
-        ProjectivePoint point = GeneratorMultiples.Multiply(-(hash * inverse)) + PublicMultiplication.Multiply(nonce, s * inverse);
+        JacobianPoint<FieldElement> point = PublicMultiplication.Sum(-(hash * inverse), nonce, s * inverse);
         if (point.IsInfinity) return false;
-        FieldElement inverseZ = PublicInverse.Of(point.Z);
-        publicKey = new AffinePoint(point.X * inverseZ, point.Y * inverseZ);
+        AffinePoint<FieldElement> affine = point.ToAffine();
+        publicKey = new AffinePoint(affine.X, affine.Y);
         return true;
     }
 

@@ -1,47 +1,62 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Fvm.Crypto.Fields;
 using static Fvm.Crypto.Secp256k1Curve.WordArithmetic;
 
 namespace Fvm.Crypto.Secp256k1Curve;
 
 /// <summary>
-/// A number modulo p = 2^256 - 2^32 - 977 (SEC 2, section 2.4.1). The four words may hold any value below 2^256 that is
-/// congruent to the number: p is so near to 2^256 that reducing an overflow is one multiplication by
-/// <see cref="Fold"/>, and the last step below p is left to those who compare or write. Every operation but
-/// <see cref="TryRead"/> and the comparisons runs in time that does not depend on the values.
+/// A number modulo p = 2^256 - 2^32 - 977 (SEC 2, section 2.4.1) in five limbs of 52 bits (the form of libsecp256k1's field_5x52), which are kept below 2^53, the
+/// topmost below 2^49: carries go one limb far, since products bear more (<see cref="FieldProduct"/>), and the last step below p is left to those who compare or write.
+/// p is so near to 2^256 that what lies above it comes back by one multiplication with <see cref="Fold"/>. Every operation but <see cref="TryRead"/>,
+/// <see cref="Invert"/> and the comparisons runs in time that does not depend on the values.
 /// </summary>
-internal readonly struct FieldElement
+internal readonly struct FieldElement : IField<FieldElement>
 {
     internal const int ByteLength = 32;
 
-    // 2^256 mod p.
-    private const ulong Fold = 0x1000003d1;
+    /// <summary>2^256 mod p.</summary>
+    internal const ulong Fold = 0x1000003d1;
 
-    private readonly ulong w0, w1, w2, w3;
+    internal const int Width = 52, TopWidth = 48;
+    internal const ulong Mask = (1UL << Width) - 1, TopMask = (1UL << TopWidth) - 1;
+
+    // p in limbs; the three between are full.
+    private const ulong P0 = Mask + 1 - Fold, P4 = TopMask;
+
+    internal readonly ulong L0, L1, L2, L3, L4;
 
     /// <summary>The words of a number below 2^256, least significant first.</summary>
     internal FieldElement(ulong w0, ulong w1, ulong w2, ulong w3)
+        : this(w0 & Mask, ((w0 >> 52) | (w1 << 12)) & Mask, ((w1 >> 40) | (w2 << 24)) & Mask, ((w2 >> 28) | (w3 << 36)) & Mask, w3 >> 16)
     {
-        this.w0 = w0;
-        this.w1 = w1;
-        this.w2 = w2;
-        this.w3 = w3;
+    }
+
+    /// <summary>Limbs within their bounds.</summary>
+    internal FieldElement(ulong l0, ulong l1, ulong l2, ulong l3, ulong l4)
+    {
+        L0 = l0;
+        L1 = l1;
+        L2 = l2;
+        L3 = l3;
+        L4 = l4;
     }
 
     internal static FieldElement Zero => default;
 
-    internal static FieldElement One => new(1, 0, 0, 0);
+    public static FieldElement One => new(1, 0, 0, 0, 0);
 
-    internal bool IsZero
+    public bool IsZero
     {
         get
         {
             FieldElement canonical = Normalize();
-            return (canonical.w0 | canonical.w1 | canonical.w2 | canonical.w3) == 0;
+            return (canonical.L0 | canonical.L1 | canonical.L2 | canonical.L3 | canonical.L4) == 0;
         }
     }
 
-    internal bool IsOdd => (Normalize().w0 & 1) != 0;
+    internal bool IsOdd => (Normalize().L0 & 1) != 0;
 
     /// <summary>Reads 32 big-endian bytes; false if the number is p or greater.</summary>
     internal static bool TryRead(ReadOnlySpan<byte> bigEndian, out FieldElement element)
@@ -51,29 +66,26 @@ internal readonly struct FieldElement
             BinaryPrimitives.ReadUInt64BigEndian(bigEndian[16..]),
             BinaryPrimitives.ReadUInt64BigEndian(bigEndian[8..]),
             BinaryPrimitives.ReadUInt64BigEndian(bigEndian));
-        ulong carry = 0;
-        element.PlusFold(ref carry);
-        return carry == 0;
+        return element.PlusFold().L4 >> TopWidth == 0;
     }
 
     /// <summary>Writes the canonical number, 32 big-endian bytes.</summary>
     internal void Write(Span<byte> bigEndian)
     {
-        FieldElement canonical = Normalize();
-        BinaryPrimitives.WriteUInt64BigEndian(bigEndian[24..], canonical.w0);
-        BinaryPrimitives.WriteUInt64BigEndian(bigEndian[16..], canonical.w1);
-        BinaryPrimitives.WriteUInt64BigEndian(bigEndian[8..], canonical.w2);
-        BinaryPrimitives.WriteUInt64BigEndian(bigEndian, canonical.w3);
+        Span<ulong> words = stackalloc ulong[4];
+        WriteWords(words);
+        for (int i = 0; i < words.Length; i++)
+            BinaryPrimitives.WriteUInt64BigEndian(bigEndian[(8 * (3 - i))..], words[i]);
     }
 
     /// <summary>The words of the canonical number, least significant first.</summary>
     internal void WriteWords(Span<ulong> words)
     {
         FieldElement canonical = Normalize();
-        words[0] = canonical.w0;
-        words[1] = canonical.w1;
-        words[2] = canonical.w2;
-        words[3] = canonical.w3;
+        words[0] = canonical.L0 | (canonical.L1 << 52);
+        words[1] = (canonical.L1 >> 12) | (canonical.L2 << 40);
+        words[2] = (canonical.L2 >> 24) | (canonical.L3 << 28);
+        words[3] = (canonical.L3 >> 36) | (canonical.L4 << 16);
     }
 
     internal bool IsCongruentTo(in FieldElement other) => (this - other).IsZero;
@@ -81,146 +93,79 @@ internal readonly struct FieldElement
     /// <summary><paramref name="whenSet"/> where the mask is all ones, else <paramref name="otherwise"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static FieldElement Choose(ulong mask, in FieldElement whenSet, in FieldElement otherwise) => new(
-        Select(mask, whenSet.w0, otherwise.w0),
-        Select(mask, whenSet.w1, otherwise.w1),
-        Select(mask, whenSet.w2, otherwise.w2),
-        Select(mask, whenSet.w3, otherwise.w3));
+        Select(mask, whenSet.L0, otherwise.L0),
+        Select(mask, whenSet.L1, otherwise.L1),
+        Select(mask, whenSet.L2, otherwise.L2),
+        Select(mask, whenSet.L3, otherwise.L3),
+        Select(mask, whenSet.L4, otherwise.L4));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FieldElement operator +(in FieldElement x, in FieldElement y)
-    {
-        ulong carry = 0;
-        ulong r0 = Add(x.w0, y.w0, ref carry);
-        ulong r1 = Add(x.w1, y.w1, ref carry);
-        ulong r2 = Add(x.w2, y.w2, ref carry);
-        ulong r3 = Add(x.w3, y.w3, ref carry);
+    public static FieldElement operator +(in FieldElement x, in FieldElement y) =>
+        Carried(x.L0 + y.L0, x.L1 + y.L1, x.L2 + y.L2, x.L3 + y.L3, x.L4 + y.L4);
 
-        ulong fold = Mask(carry) & Fold;
-        carry = 0;
-        r0 = Add(r0, fold, ref carry);
-        r1 = Add(r1, 0, ref carry);
-        r2 = Add(r2, 0, ref carry);
-        r3 = Add(r3, 0, ref carry);
-
-        // A second overflow leaves less than Fold: adding it once more stays within the first word.
-        return new FieldElement(r0 + (Mask(carry) & Fold), r1, r2, r3);
-    }
-
+    /// <summary>The difference, by way of 4 p, none of whose limbs is below one of ours.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FieldElement operator -(in FieldElement x, in FieldElement y)
-    {
-        ulong borrow = 0;
-        ulong r0 = Subtract(x.w0, y.w0, ref borrow);
-        ulong r1 = Subtract(x.w1, y.w1, ref borrow);
-        ulong r2 = Subtract(x.w2, y.w2, ref borrow);
-        ulong r3 = Subtract(x.w3, y.w3, ref borrow);
-
-        ulong fold = Mask(borrow) & Fold;
-        borrow = 0;
-        r0 = Subtract(r0, fold, ref borrow);
-        r1 = Subtract(r1, 0, ref borrow);
-        r2 = Subtract(r2, 0, ref borrow);
-        r3 = Subtract(r3, 0, ref borrow);
-
-        // A second underflow leaves at least 2^256 - Fold: taking it off once more stays within the first word.
-        return new FieldElement(r0 - (Mask(borrow) & Fold), r1, r2, r3);
-    }
+    public static FieldElement operator -(in FieldElement x, in FieldElement y) => Carried(
+        x.L0 + (4 * P0) - y.L0, x.L1 + (4 * Mask) - y.L1, x.L2 + (4 * Mask) - y.L2, x.L3 + (4 * Mask) - y.L3, x.L4 + (4 * P4) - y.L4);
 
     public static FieldElement operator -(in FieldElement x) => Zero - x;
 
-    public static FieldElement operator *(in FieldElement x, in FieldElement y)
-    {
-        Multiply(
-            x.w0, x.w1, x.w2, x.w3, y.w0, y.w1, y.w2, y.w3,
-            out ulong t0, out ulong t1, out ulong t2, out ulong t3, out ulong t4, out ulong t5, out ulong t6, out ulong t7);
-        return Reduce(t0, t1, t2, t3, t4, t5, t6, t7);
-    }
+    public static FieldElement operator *(in FieldElement x, in FieldElement y) => FieldProduct.Multiply(x, y);
 
-    /// <summary>The product with a small constant.</summary>
-    public static FieldElement operator *(in FieldElement x, uint factor)
-    {
-        ulong carry = 0;
-        ulong r0 = MultiplyAdd(x.w0, factor, 0, ref carry);
-        ulong r1 = MultiplyAdd(x.w1, factor, 0, ref carry);
-        ulong r2 = MultiplyAdd(x.w2, factor, 0, ref carry);
-        ulong r3 = MultiplyAdd(x.w3, factor, 0, ref carry);
-        return ReduceTop(r0, r1, r2, r3, carry);
-    }
-
-    /// <summary>The square: ten word products where a general multiplication takes sixteen.</summary>
-    internal FieldElement Square()
-    {
-        // The six products of different words ...
-        ulong carry = 0;
-        ulong t1 = MultiplyAdd(w0, w1, 0, ref carry);
-        ulong t2 = MultiplyAdd(w0, w2, 0, ref carry);
-        ulong t3 = MultiplyAdd(w0, w3, 0, ref carry);
-        ulong t4 = carry;
-        carry = 0;
-        t3 = MultiplyAdd(w1, w2, t3, ref carry);
-        t4 = MultiplyAdd(w1, w3, t4, ref carry);
-        ulong t5 = carry;
-        carry = 0;
-        t5 = MultiplyAdd(w2, w3, t5, ref carry);
-        ulong t6 = carry;
-
-        // ... count twice, each square once.
-        ulong t7 = t6 >> 63;
-        t6 = (t6 << 1) | (t5 >> 63);
-        t5 = (t5 << 1) | (t4 >> 63);
-        t4 = (t4 << 1) | (t3 >> 63);
-        t3 = (t3 << 1) | (t2 >> 63);
-        t2 = (t2 << 1) | (t1 >> 63);
-        t1 <<= 1;
-
-        carry = 0;
-        t1 = Add(t1, MultiplyHigh(w0, w0), ref carry);
-        t2 = Add(t2, w1 * w1, ref carry);
-        t3 = Add(t3, MultiplyHigh(w1, w1), ref carry);
-        t4 = Add(t4, w2 * w2, ref carry);
-        t5 = Add(t5, MultiplyHigh(w2, w2), ref carry);
-        t6 = Add(t6, w3 * w3, ref carry);
-        t7 += MultiplyHigh(w3, w3) + carry;
-        return Reduce(w0 * w0, t1, t2, t3, t4, t5, t6, t7);
-    }
-
+    /// <summary>The product with a constant of at most ten bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static FieldElement Reduce(ulong t0, ulong t1, ulong t2, ulong t3, ulong t4, ulong t5, ulong t6, ulong t7)
-    {
-        ulong carry = 0;
-        t0 = MultiplyAdd(t4, Fold, t0, ref carry);
-        t1 = MultiplyAdd(t5, Fold, t1, ref carry);
-        t2 = MultiplyAdd(t6, Fold, t2, ref carry);
-        t3 = MultiplyAdd(t7, Fold, t3, ref carry);
-        return ReduceTop(t0, t1, t2, t3, carry);
-    }
+    public static FieldElement operator *(in FieldElement x, uint factor) =>
+        Carried(x.L0 * factor, x.L1 * factor, x.L2 * factor, x.L3 * factor, x.L4 * factor);
 
-    /// <summary>Folds a fifth word of at most 34 bits.</summary>
+    public static bool operator ==(in FieldElement x, in FieldElement y) => x.IsCongruentTo(y);
+
+    public static bool operator !=(in FieldElement x, in FieldElement y) => !x.IsCongruentTo(y);
+
+    public FieldElement Square() => FieldProduct.Square(this);
+
+    public FieldElement Double() => this + this;
+
+    /// <summary>The inverse, zero for zero; its time depends on the value (<see cref="FieldPowers.Invert"/> is for secrets).</summary>
+    public FieldElement Invert() => PublicInverse.Of(this);
+
+    public bool Equals(FieldElement other) => IsCongruentTo(other);
+
+    public override bool Equals([NotNullWhen(true)] object? obj) => obj is FieldElement other && IsCongruentTo(other);
+
+    public override int GetHashCode() => Normalize().L0.GetHashCode();
+
+    /// <summary>
+    /// Limbs of up to 63 bits, the carries moved on by one limb and, from the topmost, folded to the first: what moves is below 2^11, or 2^15 at the top, and
+    /// leaves the limbs within their bounds.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static FieldElement ReduceTop(ulong t0, ulong t1, ulong t2, ulong t3, ulong top)
-    {
-        ulong carry = 0;
-        t0 = Add(t0, top * Fold, ref carry);
-        t1 = Add(t1, MultiplyHigh(top, Fold), ref carry);
-        t2 = Add(t2, 0, ref carry);
-        t3 = Add(t3, 0, ref carry);
-
-        // An overflow here leaves less than top * Fold < 2^67, so the second word takes the last carry.
-        ulong fold = Mask(carry) & Fold;
-        carry = 0;
-        t0 = Add(t0, fold, ref carry);
-        return new FieldElement(t0, t1 + carry, t2, t3);
-    }
+    private static FieldElement Carried(ulong l0, ulong l1, ulong l2, ulong l3, ulong l4) => new(
+        (l0 & Mask) + ((l4 >> TopWidth) * Fold),
+        (l1 & Mask) + (l0 >> Width),
+        (l2 & Mask) + (l1 >> Width),
+        (l3 & Mask) + (l2 >> Width),
+        (l4 & TopMask) + (l3 >> Width));
 
     /// <summary>The representative below p.</summary>
     private FieldElement Normalize()
     {
-        // Adding 2^256 - p overflows exactly when the value is p or more, and then leaves the value less p.
-        ulong carry = 0;
-        FieldElement lowered = PlusFold(ref carry);
-        return Choose(Mask(carry), lowered, this);
+        // Without what passes 2^256 the number is below 2^256 + 2^34, that is below 2 p, and its limbs are exact but for the topmost.
+        FieldElement exact = new FieldElement(L0 + ((L4 >> TopWidth) * Fold), L1, L2, L3, L4 & TopMask).Exact();
+
+        // Adding 2^256 - p passes 2^256 exactly when the number is p or more, and then leaves the number less p.
+        FieldElement lowered = exact.PlusFold();
+        ulong isBelow = (lowered.L4 >> TopWidth) - 1;
+        return Choose(isBelow, exact, new FieldElement(lowered.L0, lowered.L1, lowered.L2, lowered.L3, lowered.L4 & TopMask));
     }
 
-    private FieldElement PlusFold(ref ulong carry) => new(
-        Add(w0, Fold, ref carry), Add(w1, 0, ref carry), Add(w2, 0, ref carry), Add(w3, 0, ref carry));
+    private FieldElement PlusFold() => new FieldElement(L0 + Fold, L1, L2, L3, L4).Exact();
+
+    /// <summary>All carries brought to their end, which is the topmost limb.</summary>
+    private FieldElement Exact()
+    {
+        ulong l1 = L1 + (L0 >> Width);
+        ulong l2 = L2 + (l1 >> Width);
+        ulong l3 = L3 + (l2 >> Width);
+        return new FieldElement(L0 & Mask, l1 & Mask, l2 & Mask, l3 & Mask, L4 + (l3 >> Width));
+    }
 }

@@ -53,9 +53,6 @@ internal readonly struct ProjectivePoint(in FieldElement x, in FieldElement y, i
             yy8 * (Y * Z));
     }
 
-    /// <summary>lambda times the point, at the price of one multiplication.</summary>
-    internal ProjectivePoint ApplyEndomorphism() => new(X * ScalarHalves.Beta, Y, Z);
-
     /// <summary><paramref name="whenSet"/> where the mask is all ones, else <paramref name="otherwise"/>.</summary>
     internal static ProjectivePoint Choose(ulong mask, in ProjectivePoint whenSet, in ProjectivePoint otherwise) => new(
         FieldElement.Choose(mask, whenSet.X, otherwise.X),

@@ -1,82 +1,90 @@
+using Fvm.Crypto.Curves;
+using Point = Fvm.Crypto.Curves.AffinePoint<Fvm.Crypto.Secp256k1Curve.FieldElement>;
+
 namespace Fvm.Crypto.Secp256k1Curve;
 
 /// <summary>
-/// k * P for public k and P, in time that depends on both: the scalar in two halves (<see cref="ScalarHalves"/>), each
-/// half in signed odd digits of five bits, of which about one in six is not zero.
+/// a G + b P for public numbers, in time that depends on them: both scalars in halves (<see cref="ScalarHalves"/>), all four halves in signed digits over 128 shared
+/// doublings (Strauss and Shamir), the multiples that the digits choose from in affine coordinates.
 /// </summary>
 internal static class PublicMultiplication
 {
-    private const int WindowBits = 5;
-
-    // The odd multiples 1, 3, ..., 15.
-    private const int OddMultiples = 1 << (WindowBits - 2);
+    private const int GeneratorWidth = 8;
 
     // 128 bits, and one more for the carry of the recoding.
     private const int DigitCount = 129;
 
-    internal static ProjectivePoint Multiply(in AffinePoint point, in Scalar k)
+    private static readonly Point[] GeneratorMultiples = BuildGeneratorMultiples();
+    private static readonly Point[] LambdaMultiples = [.. GeneratorMultiples.Select(ApplyEndomorphism)];
+
+    internal static JacobianPoint<FieldElement> Sum(in Scalar generatorFactor, in AffinePoint point, in Scalar pointFactor)
     {
-        ScalarHalves halves = new(k);
-        Span<sbyte> firstDigits = stackalloc sbyte[DigitCount], secondDigits = stackalloc sbyte[DigitCount];
-        Recode(halves.First, halves.FirstIsNegative, firstDigits);
-        Recode(halves.Second, halves.SecondIsNegative, secondDigits);
+        Span<Point> multiples = stackalloc Point[SignedDigits.OddMultiples], lambdaMultiples = stackalloc Point[SignedDigits.OddMultiples];
+        FillOddMultiples(new Point(point.X, point.Y), multiples);
+        for (int i = 0; i < multiples.Length; i++)
+            lambdaMultiples[i] = ApplyEndomorphism(multiples[i]);
 
-        Span<ProjectivePoint> firstMultiples = stackalloc ProjectivePoint[OddMultiples];
-        Span<ProjectivePoint> secondMultiples = stackalloc ProjectivePoint[OddMultiples];
-        ProjectivePoint multiple = point.ToProjective();
-        ProjectivePoint twice = multiple.Double();
-        for (int i = 0; i < OddMultiples; i++)
-        {
-            firstMultiples[i] = multiple;
-            secondMultiples[i] = multiple.ApplyEndomorphism();
-            multiple += twice;
-        }
+        Span<sbyte> digits = stackalloc sbyte[DigitCount], lambdaDigits = stackalloc sbyte[DigitCount];
+        Span<sbyte> generatorDigits = stackalloc sbyte[DigitCount], generatorLambdaDigits = stackalloc sbyte[DigitCount];
+        Recode(pointFactor, SignedDigits.Width, digits, lambdaDigits);
+        Recode(generatorFactor, GeneratorWidth, generatorDigits, generatorLambdaDigits);
 
-        ProjectivePoint sum = ProjectivePoint.Infinity;
+        JacobianPoint<FieldElement> sum = JacobianPoint<FieldElement>.Infinity;
         for (int bit = DigitCount - 1; bit >= 0; bit--)
         {
             sum = sum.Double();
-            if (firstDigits[bit] != 0) sum += Signed(firstMultiples, firstDigits[bit]);
-            if (secondDigits[bit] != 0) sum += Signed(secondMultiples, secondDigits[bit]);
+            Add(ref sum, multiples, digits[bit]);
+            Add(ref sum, lambdaMultiples, lambdaDigits[bit]);
+            Add(ref sum, GeneratorMultiples, generatorDigits[bit]);
+            Add(ref sum, LambdaMultiples, generatorLambdaDigits[bit]);
         }
 
         return sum;
     }
 
-    private static ProjectivePoint Signed(ReadOnlySpan<ProjectivePoint> oddMultiples, int digit) =>
-        digit > 0 ? oddMultiples[digit >> 1] : -oddMultiples[-digit >> 1];
-
-    /// <summary>
-    /// The non-adjacent form of width 5: digits 0 or odd within ±15, lowest first, whose sum of digit * 2^index is the
-    /// number; after a digit that is not 0 come at least four that are.
-    /// </summary>
-    private static void Recode(in Scalar number, bool negate, Span<sbyte> digits)
+    private static void Add(ref JacobianPoint<FieldElement> sum, ReadOnlySpan<Point> oddMultiples, int digit)
     {
-        Span<ulong> words = stackalloc ulong[Scalar.WordCount];
-        number.WriteWords(words);
-        digits.Clear();
-        int carry = 0;
-        for (int bit = 0; bit < DigitCount;)
-        {
-            if (Bits(words, bit, 1) == carry)
-            {
-                bit++;
-                continue;
-            }
-
-            int digit = Bits(words, bit, WindowBits) + carry;
-            carry = digit >> (WindowBits - 1);
-            digit -= carry << WindowBits;
-            digits[bit] = (sbyte)(negate ? -digit : digit);
-            bit += WindowBits;
-        }
+        if (digit > 0)
+            sum += oddMultiples[digit >> 1];
+        else if (digit < 0)
+            sum += -oddMultiples[-digit >> 1];
     }
 
-    private static int Bits(ReadOnlySpan<ulong> words, int start, int count)
+    private static void Recode(in Scalar number, int width, Span<sbyte> first, Span<sbyte> second)
     {
-        int index = start >> 6, shift = start & 63;
-        ulong bits = words[index] >> shift;
-        if (shift + count > 64) bits |= words[index + 1] << (64 - shift);
-        return (int)bits & ((1 << count) - 1);
+        ScalarHalves halves = new(number);
+        Recode(halves.First, halves.FirstIsNegative, width, first);
+        Recode(halves.Second, halves.SecondIsNegative, width, second);
+    }
+
+    private static void Recode(in Scalar half, bool negate, int width, Span<sbyte> digits)
+    {
+        Span<ulong> words = stackalloc ulong[Scalar.WordCount];
+        half.WriteWords(words);
+        SignedDigits.Recode(words, digits, width);
+        if (!negate)
+            return;
+        foreach (ref sbyte digit in digits)
+            digit = (sbyte)-digit;
+    }
+
+    /// <summary>lambda times the point, at the price of one multiplication.</summary>
+    private static Point ApplyEndomorphism(Point point) => new(point.X * ScalarHalves.Beta, point.Y);
+
+    private static Point[] BuildGeneratorMultiples()
+    {
+        Point[] multiples = new Point[1 << (GeneratorWidth - 2)];
+        FillOddMultiples(new Point(AffinePoint.Generator.X, AffinePoint.Generator.Y), multiples);
+        return multiples;
+    }
+
+    private static void FillOddMultiples(in Point point, Span<Point> multiples)
+    {
+        Span<JacobianPoint<FieldElement>> sums = stackalloc JacobianPoint<FieldElement>[multiples.Length];
+        sums[0] = new JacobianPoint<FieldElement>(point);
+        JacobianPoint<FieldElement> twice = sums[0].Double();
+        for (int i = 1; i < sums.Length; i++)
+            sums[i] = sums[i - 1] + twice;
+        Normalization.ToAffine(sums, multiples);
     }
 }

@@ -26,7 +26,7 @@ public sealed class FieldElementTests
             AssertIs(a * b, x * y);
             AssertIs(a * a, x.Square());
             AssertIs(21 * a, x * 21u);
-            AssertIs(uint.MaxValue * a, x * uint.MaxValue);
+            AssertIs(1023 * a, x * 1023u);
             Assert.Equal(CurveModel.Mod(a - b, P).IsZero, x.IsCongruentTo(y));
             Assert.Equal(CurveModel.Mod(a, P).IsZero, x.IsZero);
             Assert.Equal(!CurveModel.Mod(a, P).IsEven, x.IsOdd);
@@ -46,9 +46,17 @@ public sealed class FieldElementTests
         AssertIs(-greatest, FieldElement.Zero - x);
         AssertIs(greatest * greatest, x * x);
         AssertIs(greatest * greatest, x.Square());
+        AssertIs(1023 * greatest, x * 1023u);
 
-        // (2^256 - 975) * (2^32 - 1) folds to 2^256 + 2^64 - 979: folding that 2^256 overflows the first word.
-        AssertIs((greatest - 974) * uint.MaxValue, new FieldElement(All - 974, All, All, All) * uint.MaxValue);
+        // Limbs at their bounds, which no operation leaves all together.
+        FieldElement loose = new((1UL << 53) - 1, (1UL << 53) - 1, (1UL << 53) - 1, (1UL << 53) - 1, (1UL << 49) - 1);
+        BigInteger value = ((BigInteger.One << 53) - 1) * ((BigInteger.One << 156) + (BigInteger.One << 104) + (BigInteger.One << 52) + 1) + (((BigInteger.One << 49) - 1) << 208);
+        AssertIs(value, loose);
+        AssertIs(2 * value, loose + loose);
+        AssertIs(-value, -loose);
+        AssertIs(1023 * value, loose * 1023u);
+        AssertIs(value * value, loose * loose);
+        AssertIs(value * value, loose.Square());
     }
 
     /// <summary>Chains keep the uncanonical representatives that single steps from canonical ones would not show.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Fvm.Crypto.Curves;
 using Fvm.Crypto.Secp256k1Curve;
 using Xunit;
 
@@ -49,9 +50,9 @@ public sealed class PointTests
         ArgumentNullException.ThrowIfNull(kHex);
         Scalar k = ScalarTests.ToScalar(CurveModel.Hex(kHex));
         Assert.True(AffinePoint.TryDecode(Convert.FromHexString(compressed), out AffinePoint expected));
-        AssertSame(expected.ToProjective(), GeneratorMultiples.Multiply(k));
         AssertSame(expected.ToProjective(), GeneratorMultiples.MultiplySecret(k));
-        AssertSame(expected.ToProjective(), PublicMultiplication.Multiply(AffinePoint.Generator, k));
+        AssertSame(expected.ToProjective(), Multiply(AffinePoint.Generator, k));
+        AssertSame(expected.ToProjective(), Sum(k, AffinePoint.Generator, default));
     }
 
     [Fact]
@@ -63,12 +64,14 @@ public sealed class PointTests
             BigInteger k = ScalarTests.Next(random), m = ScalarTests.Next(random);
             Scalar scalar = ScalarTests.ToScalar(k);
             (BigInteger X, BigInteger Y)? expected = CurveModel.Multiply(k, CurveModel.G);
-            AssertIs(expected, GeneratorMultiples.Multiply(scalar));
+            AssertIs(expected, Sum(scalar, AffinePoint.Generator, default));
             AssertIs(expected, GeneratorMultiples.MultiplySecret(scalar));
 
             if (m.IsZero) continue;
-            AffinePoint point = GeneratorMultiples.Multiply(ScalarTests.ToScalar(m)).ToAffine();
-            AssertIs(CurveModel.Multiply(k * m % CurveModel.N, CurveModel.G), PublicMultiplication.Multiply(point, scalar));
+            AffinePoint point = GeneratorMultiples.MultiplySecret(ScalarTests.ToScalar(m)).ToAffine();
+            AssertIs(CurveModel.Multiply(k * m % CurveModel.N, CurveModel.G), Multiply(point, scalar));
+            AssertIs(CurveModel.Multiply((k * m + m) % CurveModel.N, CurveModel.G), Sum(ScalarTests.ToScalar(m), point, scalar));
+            AssertIs(null, Sum(ScalarTests.ToScalar(m), point, -Scalar.One));
         }
     }
 
@@ -98,7 +101,7 @@ public sealed class PointTests
         {
             BigInteger k = CurveModel.Below(random, 1000) + 1;
             (BigInteger X, BigInteger Y)? term = CurveModel.Multiply(k, CurveModel.G);
-            sum += GeneratorMultiples.Multiply(ScalarTests.ToScalar(k)).ToAffine();
+            sum += GeneratorMultiples.MultiplySecret(ScalarTests.ToScalar(k)).ToAffine();
             expected = CurveModel.Add(expected, term);
             AssertIs(expected, sum);
             sum = -sum.Double();
@@ -111,9 +114,8 @@ public sealed class PointTests
     [Fact]
     public void TheEndomorphismIsAMultiplicationByLambda()
     {
-        ProjectivePoint point = Small(4);
-        AffinePoint affine = point.ToAffine();
-        AssertSame(PublicMultiplication.Multiply(affine, ScalarHalves.Lambda), point.ApplyEndomorphism());
+        AffinePoint point = Small(4).ToAffine();
+        AssertSame(Multiply(point, ScalarHalves.Lambda), new AffinePoint(point.X * ScalarHalves.Beta, point.Y).ToProjective());
     }
 
     [Fact]
@@ -136,9 +138,17 @@ public sealed class PointTests
         }
     }
 
+    private static ProjectivePoint Multiply(in AffinePoint point, in Scalar factor) => Sum(default, point, factor);
+
+    private static ProjectivePoint Sum(in Scalar generatorFactor, in AffinePoint point, in Scalar factor)
+    {
+        AffinePoint<FieldElement> sum = PublicMultiplication.Sum(generatorFactor, point, factor).ToAffine();
+        return sum.IsInfinity ? ProjectivePoint.Infinity : new ProjectivePoint(sum.X, sum.Y, FieldElement.One);
+    }
+
     private static ProjectivePoint Small(int k)
     {
-        ProjectivePoint point = GeneratorMultiples.Multiply(ScalarTests.ToScalar(Math.Abs(k)));
+        ProjectivePoint point = GeneratorMultiples.MultiplySecret(ScalarTests.ToScalar(Math.Abs(k)));
         return k < 0 ? -point : point;
     }
 
