@@ -1,9 +1,9 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Fvm.Abi.Node;
 using Fvm.Ethereum;
+using Fvm.Evm.Tracing;
 using Fvm.Hosting;
 using Fvm.Ipld;
-using Fvm.Node.Chain;
 using Fvm.Node.Genesis;
 using Fvm.Node.Ledger;
 using Fvm.Node.Mempool;
@@ -20,41 +20,33 @@ namespace Fvm.Node;
 public sealed class Devnet : IAsyncDisposable
 {
     private readonly SemaphoreSlim gate = new(1);
-    private readonly Lock poolSync = new();
     private readonly ConditionalWeakTable<ExecutedTipset, ChainState> states = [];
-    private readonly TipsetMaker maker;
     private readonly Simulator simulator;
-    private readonly PoolView poolView;
-    private readonly MessagePool pool;
-    private readonly MiningClock clock;
-    private ImmutableArray<Action<ChainChange>> watchers = [];
+    private readonly Replayer replayer;
+    private readonly ChainCore core;
+    private readonly Heartbeat heart;
+    private bool disposed;
 
-    private Devnet(DevnetOptions options, ActorEngine engine)
+    private Devnet(DevnetOptions options)
     {
         Options = options;
         var blocks = new ConcurrentBlockstore();
         Chain = new ChainStore(blocks);
         var randomness = new FakeRandomness(options.Mnemonic);
-        var machines = new MachineFactory(options, blocks, new ChainNode(Chain, randomness), engine);
-        maker = new TipsetMaker(options, blocks, new TipsetExecutor(options, machines, blocks), randomness);
-        simulator = new Simulator(machines, blocks);
-        clock = new MiningClock(options);
-        DevnetGenesis genesis = DevnetGenesis.Build(options, blocks, engine);
+        var machines = new MachineFactory(options, blocks, new ChainNode(Chain, randomness), SharedEngine);
+        var executor = new TipsetExecutor(options, machines, blocks);
+        var maker = new TipsetMaker(options, blocks, executor, randomness);
+        DevnetGenesis genesis = DevnetGenesis.Build(options, blocks, SharedEngine, machines);
         Accounts = genesis.Accounts;
         Secp = genesis.Secp;
         Bls = genesis.Bls;
-        ulong time = options.GenesisTimestamp ?? clock.Now;
-        Cid root = genesis.Root;
-        if (options.KnownContracts)
-        {
-            VirtualMachine machine = machines.Build(new MachinePlace(root, 0, time, TokenAmount.Zero));
-            DevnetGenesis.Deploy(machine);
-            root = machine.Flush();
-        }
-
-        Chain.Append(maker.Genesis(root, time, Miner));
-        poolView = new PoolView(options) { State = StateAt(Chain.Head), BaseFee = Chain.Head.NextBaseFee, IsActedFor = static _ => false };
-        pool = new MessagePool(poolView);
+        Chain.Append(maker.Genesis(genesis.Root, genesis.Timestamp, Address.FromId(1000)));
+        simulator = new Simulator(machines, blocks);
+        replayer = new Replayer(executor);
+        core = new ChainCore(options, Chain, maker, StateAt);
+        heart = new Heartbeat(options.Time, Period, Beat);
+        Developer = new DevnetDeveloper(this, core, blocks);
+        heart.Arm();
     }
 
     /// <summary>What it is like.</summary>
@@ -75,8 +67,14 @@ public sealed class Devnet : IAsyncDisposable
     /// <summary>The funded f3 account.</summary>
     public NativeAccount Bls { get; }
 
+    /// <summary>What no network lets anybody do: set balances and code, act for others, move time, go back.</summary>
+    public DevnetDeveloper Developer { get; }
+
     /// <summary>Whom headers name as the miner. On actors in C# there is no such actor.</summary>
-    public Address Miner { get; } = Address.FromId(1000);
+    public Address Miner => core.Miner;
+
+    /// <summary>The base fee that the next tipset pays, attoFIL a gas.</summary>
+    public TokenAmount NextBaseFee => core.BaseFee;
 
     /// <summary>Starts a network.</summary>
     /// <param name="options">What it shall be like; null for the usual.</param>
@@ -84,63 +82,66 @@ public sealed class Devnet : IAsyncDisposable
     public static Task<Devnet> StartAsync(DevnetOptions? options = null)
     {
         DevnetOptions all = options ?? new DevnetOptions();
-        return DeepWorkers.Shared.RunAsync(() => new Devnet(all, SharedEngine));
+        return DeepWorkers.Shared.RunAsync(() => new Devnet(all));
     }
 
     /// <summary>The state after a tipset.</summary>
     /// <param name="tipset">The tipset; null for the head.</param>
     public ChainState StateAt(ExecutedTipset? tipset = null) => states.GetValue(tipset ?? Head, key => new ChainState(Chain.Blocks, key.StateRoot));
 
+    /// <summary>The epoch and the time that the next tipset would have now.</summary>
+    public (long Height, ulong Timestamp) NextPlace() => core.Clock.Peek(Head.Height, Head.Timestamp, Chain.Genesis.Timestamp, 0);
+
     /// <summary>Calls an action for everything that happens, in order, on the thread that makes it happen: it must be quick. Dispose to end it.</summary>
     /// <param name="watcher">The action.</param>
     public IDisposable Watch(Action<ChainChange> watcher)
     {
-        ImmutableInterlocked.Update(ref watchers, list => list.Add(watcher));
-        return new Watching(() => ImmutableInterlocked.Update(ref watchers, list => list.Remove(watcher)));
+        core.Watch(watcher);
+        return new Ending(() => core.Unwatch(watcher));
     }
 
     /// <summary>The messages that wait, by sender and nonce.</summary>
-    public IReadOnlyList<SignedMessage> Pending()
-    {
-        lock (poolSync)
-            return [.. pool.Pending()];
-    }
+    public IReadOnlyList<SignedMessage> Pending() => core.Waiting();
 
     /// <summary>The nonce of a sender's next message, with what waits counted.</summary>
     /// <param name="sender">The sender.</param>
     public ulong NextNonce(Address sender)
     {
-        lock (poolSync)
-            return pool.NextNonce(sender);
+        lock (core.PoolSync)
+            return core.Pool.NextNonce(sender);
     }
 
     /// <summary>Offers a message to the pool. With instant mining it is in a tipset when the task ends, if it could be applied.</summary>
     /// <param name="message">The message.</param>
     /// <param name="source">Where it comes from.</param>
-    public Task<PoolAnswer> PushAsync(SignedMessage message, PoolSource source = PoolSource.Untrusted) => PushAsync(message, source, isTrusted: false);
+    public Task<PoolAnswer> PushAsync(SignedMessage message, PoolSource source = PoolSource.Untrusted) => ChangeAsync(() => core.Push(message, source, isTrusted: false));
 
     /// <summary>Offers an Ethereum transaction to the pool, as <see cref="PushAsync(SignedMessage, PoolSource)"/>.</summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="source">Where it comes from.</param>
-    public Task<PoolAnswer> PushAsync(EthereumTransaction transaction, PoolSource source = PoolSource.Untrusted)
-    {
-        if (!TransactionMessages.TryToMessage(transaction, out SignedMessage? message, out string? error))
-            return Task.FromResult(new PoolAnswer(PoolVerdict.BadSignature, error));
-        return PushAsync(message, source, isTrusted: true);
-    }
+    public Task<PoolAnswer> PushAsync(EthereumTransaction transaction, PoolSource source = PoolSource.Untrusted) =>
+        TransactionMessages.TryToMessage(transaction, out SignedMessage? message, out string? error)
+            ? ChangeAsync(() => core.Push(message, source, isTrusted: true))
+            : Task.FromResult(new PoolAnswer(PoolVerdict.BadSignature, error));
 
     /// <summary>Makes tipsets, the first of them of what waits.</summary>
     /// <param name="count">How many.</param>
     /// <param name="nullRounds">How many epochs without a tipset come before each.</param>
+    /// <param name="interval">Seconds between them; null for whatever passes.</param>
     /// <returns>The last one.</returns>
-    public Task<ExecutedTipset> MineAsync(int count = 1, int nullRounds = 0)
+    public Task<ExecutedTipset> MineAsync(int count = 1, int nullRounds = 0, ulong? interval = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         ArgumentOutOfRangeException.ThrowIfNegative(nullRounds);
         return ChangeAsync(() =>
         {
             for (int i = 0; i < count; i++)
-                Mine(nullRounds);
+            {
+                if (i > 0 && interval is { } seconds && Options.Clock == DevnetClock.Free)
+                    core.Clock.NextTimestamp = Head.Timestamp + seconds;
+                core.Mine(nullRounds);
+            }
+
             return Head;
         });
     }
@@ -165,78 +166,45 @@ public sealed class Devnet : IAsyncDisposable
         return DeepWorkers.Shared.RunAsync(() => new GasEstimator(simulator).Estimate(message, tipset, options ?? new CallOptions()));
     }
 
+    /// <summary>Runs the messages of a tipset again, with the execution trace of each.</summary>
+    /// <param name="tipset">The tipset.</param>
+    /// <param name="detail">How much the traces tell.</param>
+    public Task<IReadOnlyList<ApplyResult>> ReplayAsync(ExecutedTipset tipset, TraceDetail detail = TraceDetail.Events) =>
+        DeepWorkers.Shared.RunAsync(() => replayer.Run(tipset, int.MaxValue, detail, null));
+
+    /// <summary>Runs a message again, after those of its tipset that came before it.</summary>
+    /// <param name="place">The message.</param>
+    /// <param name="detail">How much the trace tells.</param>
+    /// <param name="tracer">Watches the instructions of EVM contracts; on actors in C# only, since those of a bundle run as wasm.</param>
+    public Task<ApplyResult> ReplayAsync(MessagePlace place, TraceDetail detail = TraceDetail.Events, IEvmTracer? tracer = null) =>
+        DeepWorkers.Shared.RunAsync(() => replayer.Run(place.Tipset, place.Message.Index, detail, tracer)[^1]);
+
+    /// <summary>Remembers everything, to go back to when the snapshot is disposed.</summary>
+    public DevnetSnapshot Snapshot() => new(this, Developer.TakeSnapshotAsync().GetAwaiter().GetResult());
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (disposed)
+            return;
         await gate.WaitAsync().ConfigureAwait(false);
-        watchers = [];
+        disposed = true;
+        heart.Dispose();
+        gate.Release();
     }
 
-    /// <summary>One for the process: compiled modules are the same for all.</summary>
-    private static ActorEngine SharedEngine { get; } = new();
-
-    private Task<PoolAnswer> PushAsync(SignedMessage message, PoolSource source, bool isTrusted) => ChangeAsync(() =>
-    {
-        PoolAnswer answer = Add(message, source, isTrusted);
-        if (!answer.IsAccepted)
-            return answer;
-        Tell(new MessagePending(message));
-        if (Options.Mining == MiningMode.Instant && Ready() is { Count: > 0 })
-            Mine(nullRounds: 0);
-        return answer;
-    });
-
-    private PoolAnswer Add(SignedMessage message, PoolSource source, bool isTrusted)
-    {
-        lock (poolSync)
-        {
-            poolView.Trusted = isTrusted ? message : null;
-            PoolAnswer answer = pool.Add(message, source);
-            poolView.Trusted = null;
-            return answer;
-        }
-    }
-
-    private IReadOnlyList<SignedMessage> Ready()
-    {
-        lock (poolSync)
-            return pool.Select(Head.NextBaseFee);
-    }
-
-    private void Mine(int nullRounds)
-    {
-        ExecutedTipset parent = Head;
-        (long height, ulong timestamp) = clock.Next(parent.Height, parent.Timestamp, Chain.Genesis.Timestamp, nullRounds);
-        ExecutedTipset tipset = maker.Make(parent, height, timestamp, null, [new BlockPlan(Miner, 1, Ready())]);
-        Chain.Append(tipset);
-        GoOn(tipset);
-        Tell(new TipsetMade(tipset));
-    }
-
-    /// <summary>The pool goes on to a new head.</summary>
-    private void GoOn(ExecutedTipset head)
-    {
-        ChainState state = StateAt(head);
-        lock (poolSync)
-        {
-            poolView.State = state;
-            poolView.BaseFee = head.NextBaseFee;
-            pool.Advance();
-        }
-    }
-
-    private void Tell(ChainChange change)
-    {
-        foreach (Action<ChainChange> watcher in watchers)
-            watcher(change);
-    }
-
-    private async Task<T> ChangeAsync<T>(Func<T> change)
+    /// <summary>Makes one change after the other, each on a deep thread.</summary>
+    internal async Task<T> ChangeAsync<T>(Func<T> change)
     {
         await gate.WaitAsync().ConfigureAwait(false);
         try
         {
-            return await DeepWorkers.Shared.RunAsync(change).ConfigureAwait(false);
+            ObjectDisposedException.ThrowIf(disposed, this);
+            ExecutedTipset before = Head;
+            T result = await DeepWorkers.Shared.RunAsync(change).ConfigureAwait(false);
+            if (!ReferenceEquals(before, Head))
+                heart.Arm();
+            return result;
         }
         finally
         {
@@ -244,8 +212,63 @@ public sealed class Devnet : IAsyncDisposable
         }
     }
 
-    private sealed class Watching(Action end) : IDisposable
+    /// <summary>Counts the time to the next tipset that comes by itself from now on.</summary>
+    internal void RestartHeart() => heart.Arm();
+
+    /// <summary>One for the process: compiled modules are the same for all.</summary>
+    private static ActorEngine SharedEngine { get; } = new();
+
+    private TimeSpan? Period() => core?.Mining switch
+    {
+        MiningMode.Interval => core.BlockTime,
+        MiningMode.Instant => Options.Heartbeat,
+        _ => null,
+    };
+
+    private void Beat() => _ = BeatAsync();
+
+    private async Task BeatAsync()
+    {
+        try
+        {
+            await MineAsync().ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It was the last beat.
+        }
+    }
+
+    private sealed class Ending(Action end) : IDisposable
     {
         public void Dispose() => end();
+    }
+}
+
+/// <summary>What a devnet goes back to when this is disposed.</summary>
+public sealed class DevnetSnapshot : IDisposable, IAsyncDisposable
+{
+    private readonly Devnet net;
+    private bool isUsed;
+
+    internal DevnetSnapshot(Devnet net, ulong id)
+    {
+        this.net = net;
+        Id = id;
+    }
+
+    /// <summary>Its number.</summary>
+    public ulong Id { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (isUsed)
+            return;
+        isUsed = true;
+        await net.Developer.RevertAsync(Id).ConfigureAwait(false);
     }
 }

@@ -7,6 +7,7 @@ using Fvm.Hosting;
 using Fvm.Hosting.Genesis;
 using Fvm.Ipld;
 using Fvm.Ipld.Cbor;
+using Fvm.Node.Mining;
 using Fvm.Protocol;
 
 namespace Fvm.Node.Genesis;
@@ -16,15 +17,19 @@ namespace Fvm.Node.Genesis;
 /// <param name="Accounts">The Ethereum accounts.</param>
 /// <param name="Secp">The f1 account.</param>
 /// <param name="Bls">The f3 account.</param>
-internal sealed record DevnetGenesis(Cid Root, IReadOnlyList<DevnetAccount> Accounts, NativeAccount Secp, NativeAccount Bls)
+/// <param name="Timestamp">Its time, in seconds since 1970.</param>
+internal sealed record DevnetGenesis(Cid Root, IReadOnlyList<DevnetAccount> Accounts, NativeAccount Secp, NativeAccount Bls, ulong Timestamp)
 {
+    /// <summary>The id of the first miner, as in lotus.</summary>
+    private const ulong FirstMiner = 1000;
+
     private const string NativePath = "m/44'/461'/0'/0/0";
 
     /// <summary>
-    /// Makes it: the system's actors and the accounts by <see cref="GenesisBuilder"/>, known contracts by the messages that make them on every chain, at epoch 0 and
-    /// without fees.
+    /// Makes it: the system's actors and the accounts by <see cref="GenesisBuilder"/>; on a bundle one miner, by a message to the power actor that the reserve pays; known
+    /// contracts by the messages that make them on every chain. All at epoch 0 and without fees. On actors in C# the miner's id stays free.
     /// </summary>
-    public static DevnetGenesis Build(DevnetOptions options, IBlockstore blocks, ActorEngine engine)
+    public static DevnetGenesis Build(DevnetOptions options, IBlockstore blocks, ActorEngine engine, MachineFactory machines)
     {
         var keys = new MnemonicKeys(options.Mnemonic);
         byte[][] ethereumKeys = [.. Enumerable.Range(0, options.AccountCount).Select(i => keys.Derive(string.Create(CultureInfo.InvariantCulture, $"m/44'/60'/0'/0/{i}")))];
@@ -37,21 +42,29 @@ internal sealed record DevnetGenesis(Cid Root, IReadOnlyList<DevnetAccount> Acco
         {
             NetworkName = options.NetworkName,
             NetworkVersion = options.NetworkVersion,
+            NextId = options.Bundle is null ? FirstMiner + 1 : FirstMiner,
             Accounts = [.. all.Select(address => new GenesisAccount(address, options.Balance))],
         });
         if (options.Bundle is { } bundle)
             builder.WithBundle(bundle);
         GenesisState state = builder.WithEngine(engine).Build(blocks);
         Dictionary<Address, ActorId> ids = state.Accounts.ToDictionary();
+        ulong timestamp = options.GenesisTimestamp ?? (ulong)options.Time.GetUtcNow().ToUnixTimeSeconds();
+        VirtualMachine machine = machines.Build(new MachinePlace(state.Root, 0, timestamp, TokenAmount.Zero));
+        if (options.Bundle is not null)
+            GenesisMiner.Create(machine, ids[bls.Address]);
+        if (options.KnownContracts)
+            Deploy(machine);
         return new DevnetGenesis(
-            state.Root,
+            machine.Flush(),
             [.. addresses.Select((address, i) => new DevnetAccount(i, ethereumKeys[i], address, all[i], ids[all[i]]))],
             secp with { Id = ids[secp.Address] },
-            bls with { Id = ids[bls.Address] });
+            bls with { Id = ids[bls.Address] },
+            timestamp);
     }
 
     /// <summary>Makes the known contracts on a machine at epoch 0 whose base fee is 0.</summary>
-    public static void Deploy(VirtualMachine machine)
+    private static void Deploy(VirtualMachine machine)
     {
         foreach (KnownContract contract in KnownContracts.All)
         {

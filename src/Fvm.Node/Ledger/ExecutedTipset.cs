@@ -22,6 +22,9 @@ public sealed record ExecutedTipset
     /// <summary>The hash of the parent; 32 bytes, of zeros at genesis.</summary>
     public required ReadOnlyMemory<byte> ParentHash { get; init; }
 
+    /// <summary>The epoch of the parent; -1 at genesis.</summary>
+    public required long ParentHeight { get; init; }
+
     /// <summary>The messages that its blocks list, block by block, repetitions included.</summary>
     public required IReadOnlyList<BlockMessages> Blocks { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fvm.Ipld;
 using Fvm.Node.Chain;
 using Fvm.Protocol;
 
@@ -95,6 +96,32 @@ public sealed class MessagePool(IPoolChain chain, PoolLimits? limits = null)
         }
     }
 
+    /// <summary>Drops a message; those of its sender behind it wait until its nonce is filled again.</summary>
+    /// <param name="cid">The message's CID on chain.</param>
+    /// <returns>Whether it was there.</returns>
+    public bool Remove(Cid cid)
+    {
+        foreach ((Address id, SenderQueue queue) in senders)
+        {
+            if (queue.InOrder.FirstOrDefault(message => message.Cid == cid) is not { } found)
+                continue;
+            queue.Remove(found.Message.Sequence);
+            Count--;
+            if (queue.Count == 0)
+                senders.Remove(id);
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Drops all messages.</summary>
+    public void Clear()
+    {
+        senders.Clear();
+        Count = 0;
+    }
+
     private PoolAnswer? Refusal(SignedMessage message)
     {
         int length = message.Encode().Length;
@@ -112,6 +139,8 @@ public sealed class MessagePool(IPoolChain chain, PoolLimits? limits = null)
     /// <summary>Fees only: lotus leaves the value to the execution.</summary>
     private static PoolAnswer? Unpayable(Message message, PoolSender sender, SenderQueue queue)
     {
+        if (sender.IsFree)
+            return null;
         TokenAmount own = SenderQueue.Funds(message);
         if (sender.Balance < own)
             return new PoolAnswer(PoolVerdict.NotEnoughFunds, $"not enough funds (required: {own.ToFilString()}, balance: {sender.Balance.ToFilString()})");

@@ -28,7 +28,8 @@ public interface IPoolChain
 /// <param name="Id">Its f0 address, under which the pool keeps its messages.</param>
 /// <param name="Nonce">Its nonce.</param>
 /// <param name="Balance">What it owns.</param>
-public sealed record PoolSender(Address Id, ulong Nonce, TokenAmount Balance);
+/// <param name="IsFree">Whether its messages cost nothing: those in the name of an actor that cannot sign.</param>
+public sealed record PoolSender(Address Id, ulong Nonce, TokenAmount Balance, bool IsFree = false);
 
 /// <summary>Where a message came from: what it may leave open.</summary>
 public enum PoolSource

@@ -81,6 +81,13 @@ internal sealed class SenderQueue(ulong nextNonce)
             NextNonce++;
     }
 
+    /// <summary>Takes a message out; its nonce is open again.</summary>
+    public void Remove(ulong nonce)
+    {
+        byNonce.Remove(nonce);
+        NextNonce = Math.Min(NextNonce, nonce);
+    }
+
     /// <summary>Takes the last message out; what was counted on from there on is open again.</summary>
     public SignedMessage RemoveLast()
     {

@@ -1,8 +1,11 @@
 using Fvm.Abi.Node;
+using Fvm.Actors;
+using Fvm.Evm.Tracing;
 using Fvm.Hosting;
 using Fvm.Hosting.Native;
 using Fvm.Ipld;
 using Fvm.Protocol;
+using Fvm.Protocol.State;
 
 namespace Fvm.Node.Mining;
 
@@ -21,7 +24,7 @@ internal sealed class MachineFactory(DevnetOptions options, IBlockstore blocks, 
 
     private readonly NativeCode code = NativeCode.Mainnet;
 
-    public VirtualMachine Build(MachinePlace place, TraceDetail detail = TraceDetail.None, IBlockstore? over = null, Func<NativeCode, NativeCode>? instead = null)
+    public VirtualMachine Build(MachinePlace place, TraceDetail detail = TraceDetail.None, IBlockstore? over = null, IEvmTracer? tracer = null)
     {
         VirtualMachineBuilder builder = new VirtualMachineBuilder(options.NetworkVersion)
             .OnState(over ?? blocks, place.StateRoot)
@@ -33,7 +36,10 @@ internal sealed class MachineFactory(DevnetOptions options, IBlockstore blocks, 
         if (options.Bundle is { } bundle)
             builder.WithBundle(bundle);
         else
-            builder.WithCode(instead is null ? code : instead(code));
+            builder.WithCode(tracer is null ? code : Traced(tracer));
         return builder.Build();
     }
+
+    private NativeCode Traced(IEvmTracer tracer) =>
+        code.Manifest.TryGetCode(BuiltinActor.Evm, out Cid? evm) ? code.With(evm, NativeActors.TracedEvm(tracer)) : code;
 }

@@ -8,7 +8,7 @@ using Fvm.Protocol.State;
 namespace Fvm.Node.Mining;
 
 /// <summary>The head as the message pool sees it.</summary>
-internal sealed class PoolView(DevnetOptions options) : IPoolChain
+internal sealed class PoolView(DevnetOptions options, Impersonation impersonation) : IPoolChain
 {
     /// <summary>The state at the head.</summary>
     public required ChainState State { get; set; }
@@ -19,16 +19,14 @@ internal sealed class PoolView(DevnetOptions options) : IPoolChain
     /// <summary>A message whose signature was verified already, or need not be.</summary>
     public SignedMessage? Trusted { get; set; }
 
-    /// <summary>Whether messages are taken in an actor's name that it did not sign.</summary>
-    public required Func<ActorId, bool> IsActedFor { get; init; }
-
     public NetworkVersion NetworkVersion => options.NetworkVersion;
 
     public PoolSender? Sender(Address address)
     {
         if (State.Resolve(address) is not { } id || State.Actor(id) is not { } actor)
             return null;
-        return State.MaySend(actor) || IsActedFor(id) ? new PoolSender(id.ToAddress(), actor.Nonce, actor.Balance) : null;
+        bool maySend = State.MaySend(actor);
+        return maySend || impersonation.Covers(id, State) ? new PoolSender(id.ToAddress(), actor.Nonce, actor.Balance, IsFree: !maySend) : null;
     }
 
     public ulong InclusionGas(SignedMessage message)

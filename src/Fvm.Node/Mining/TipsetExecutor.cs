@@ -1,6 +1,7 @@
 using Fvm.Abi;
 using Fvm.Abi.Node;
 using Fvm.Actors;
+using Fvm.Evm.Tracing;
 using Fvm.Hosting;
 using Fvm.Ipld;
 using Fvm.Node.Chain;
@@ -32,36 +33,54 @@ internal sealed class TipsetExecutor(DevnetOptions options, MachineFactory machi
     /// <param name="tipset">Its blocks' messages.</param>
     public Execution Run(MachinePlace place, long parentHeight, IReadOnlyList<BlockMessages> tipset)
     {
-        bool cron = HasCron(place.StateRoot);
-        if (!cron && tipset.All(static block => block.Bls.Count == 0 && block.Secp.Count == 0))
+        if (!HasCron(place.StateRoot) && tipset.All(static block => block.Bls.Count == 0 && block.Secp.Count == 0))
             return new Execution([], place.StateRoot);
-        Cid root = place.StateRoot;
-        for (long epoch = parentHeight + 1; cron && epoch < place.Height; epoch++)
-        {
-            ulong back = unchecked((ulong)(place.Height - epoch) * NetworkConstants.EpochDurationSeconds);
-            root = NullRound(place with { StateRoot = root, Height = epoch, Timestamp = place.Timestamp > back ? place.Timestamp - back : 0 });
-        }
+        MachinePlace after = NullRounds(place, parentHeight);
+        var run = new TipsetRun(options, machines.Build(after), after);
+        Apply(run, tipset, int.MaxValue);
+        if (HasCron(after.StateRoot))
+            Cron(run.Machine, after.Height);
+        return run.Finish(blocks);
+    }
 
-        var run = new TipsetRun(options, machines.Build(place with { StateRoot = root }), place);
-        var senders = new ChainState(blocks, root);
+    /// <summary>Runs the messages of a tipset again, up to one of them.</summary>
+    /// <param name="tipset">The tipset.</param>
+    /// <param name="last">The place of the last message to run.</param>
+    /// <param name="detail">What the results tell.</param>
+    /// <param name="tracer">Watches EVM contracts.</param>
+    /// <param name="atMessage">Called before each message; whether it is the last.</param>
+    public IReadOnlyList<ApplyResult> Replay(ExecutedTipset tipset, int last, TraceDetail detail, IEvmTracer? tracer, Action<bool> atMessage)
+    {
+        var place = new MachinePlace(tipset.ParentStateRoot, tipset.Height, tipset.Timestamp, tipset.BaseFee);
+        MachinePlace after = NullRounds(place, tipset.ParentHeight);
+        var run = new TipsetRun(options, machines.Build(after, detail, tracer: tracer), after);
+        var results = new List<ApplyResult>();
+        Apply(run, tipset.Blocks, last + 1L, result => results.Add(result), () => atMessage(results.Count == last));
+        return results;
+    }
+
+    private void Apply(TipsetRun run, IReadOnlyList<BlockMessages> tipset, long count, Action<ApplyResult>? after = null, Action? before = null)
+    {
+        bool cron = HasCron(run.Place.StateRoot);
+        var senders = new ChainState(blocks, run.Place.StateRoot);
         foreach (BlockMessages block in CanonicalOrder.Select(tipset, address => senders.Resolve(address)?.ToAddress()))
         {
             TokenAmount penalty = TokenAmount.Zero;
             TokenAmount tips = TokenAmount.Zero;
             foreach ((Message message, SignedMessage? signed) in block.InOrder())
             {
+                if (count-- == 0)
+                    return;
+                before?.Invoke();
                 ApplyResult result = run.Apply(message, signed, senders);
+                after?.Invoke(result);
                 penalty += result.Penalty;
                 tips += result.MinerTip;
             }
 
             if (cron)
-                Reward(run.Machine, block, penalty, tips, place.Height);
+                Reward(run.Machine, block, penalty, tips, run.Place.Height);
         }
-
-        if (cron)
-            Cron(run.Machine, place.Height);
-        return run.Finish(blocks);
     }
 
     /// <summary>Whether cron has anything to call, by its state; it never changes.</summary>
@@ -75,11 +94,18 @@ internal sealed class TipsetExecutor(DevnetOptions options, MachineFactory machi
         return has;
     }
 
-    private Cid NullRound(MachinePlace place)
+    /// <summary>Cron of the epochs without a tipset, each on a machine of its own; they pay the base fee of the tipset that comes.</summary>
+    private MachinePlace NullRounds(MachinePlace place, long parentHeight)
     {
-        VirtualMachine machine = machines.Build(place);
-        Cron(machine, place.Height);
-        return machine.Flush();
+        for (long epoch = parentHeight + 1; epoch < place.Height && HasCron(place.StateRoot); epoch++)
+        {
+            ulong back = unchecked((ulong)(place.Height - epoch) * NetworkConstants.EpochDurationSeconds);
+            VirtualMachine machine = machines.Build(place with { Height = epoch, Timestamp = place.Timestamp > back ? place.Timestamp - back : 0 });
+            Cron(machine, epoch);
+            place = place with { StateRoot = machine.Flush() };
+        }
+
+        return place;
     }
 
     private static void Cron(VirtualMachine machine, long height) => System(machine, SingletonActors.Cron, MethodNumber.CronEpochTick, default, CronGasLimit, height, "cron");

@@ -51,7 +51,7 @@ internal sealed class TipsetMaker
             ParentBaseFee = options.BaseFee,
         };
         Tipset tipset = Store([header]);
-        return Finish(tipset, [new BlockMessages(miner, 1, [], [])], new Execution([], stateRoot), new byte[32], options.BaseFee);
+        return Finish(tipset, [new BlockMessages(miner, 1, [], [])], new Execution([], stateRoot), null, options.BaseFee);
     }
 
     /// <summary>The next tipset: makes its blocks and runs them.</summary>
@@ -88,10 +88,10 @@ internal sealed class TipsetMaker
         Tipset tipset = Store(headers);
         BlockMessages[] inOrder = [.. tipset.Key.Cids.Select(cid => messages[cid])];
         Execution execution = executor.Run(new MachinePlace(parent.StateRoot, height, timestamp, fee), parent.Height, inOrder);
-        return Finish(tipset, inOrder, execution, parent.Hash, BaseFee.Next(options.NetworkVersion, fee, inOrder));
+        return Finish(tipset, inOrder, execution, parent, BaseFee.Next(options.NetworkVersion, fee, inOrder));
     }
 
-    private ExecutedTipset Finish(Tipset tipset, IReadOnlyList<BlockMessages> messages, Execution execution, ReadOnlyMemory<byte> parentHash, TokenAmount nextBaseFee)
+    private ExecutedTipset Finish(Tipset tipset, IReadOnlyList<BlockMessages> messages, Execution execution, ExecutedTipset? parent, TokenAmount nextBaseFee)
     {
         byte[] key = tipset.Key.Block();
         Cid keyCid = blocks.PutDagCbor(key);
@@ -100,7 +100,8 @@ internal sealed class TipsetMaker
             Tipset = tipset,
             Key = tipset.Key,
             Hash = keyCid.Digest.ToArray(),
-            ParentHash = parentHash,
+            ParentHash = parent?.Hash ?? new byte[32],
+            ParentHeight = parent?.Height ?? -1,
             Blocks = messages,
             Messages = execution.Messages,
             StateRoot = execution.StateRoot,

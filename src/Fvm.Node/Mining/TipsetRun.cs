@@ -21,6 +21,8 @@ internal sealed class TipsetRun(DevnetOptions options, VirtualMachine machine, M
 
     public VirtualMachine Machine => machine;
 
+    public MachinePlace Place => place;
+
     /// <summary>Applies a message. What the pool takes from actors that cannot sign, for whom somebody acts, runs as a message of the system's does.</summary>
     public ApplyResult Apply(Message message, SignedMessage? signed, ChainState before)
     {
@@ -44,7 +46,13 @@ internal sealed class TipsetRun(DevnetOptions options, VirtualMachine machine, M
     public Execution Finish(IBlockstore blocks)
     {
         Cid root = machine.Flush();
-        return new Execution(applied, actedFor.Count == 0 ? root : StateEditor.CountMessages(blocks, root, actedFor));
+        if (actedFor.Count == 0)
+            return new Execution(applied, root);
+        // So that no two messages in an actor's name are the same.
+        var editor = new StateEditor(blocks, root);
+        foreach ((ActorId id, ulong count) in actedFor.OrderBy(static entry => entry.Key))
+            editor.CountMessages(id, count);
+        return new Execution(applied, editor.Flush());
     }
 
     private void Keep(Message message, SignedMessage? signed, ApplyResult result)

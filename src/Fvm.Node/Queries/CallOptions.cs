@@ -1,3 +1,5 @@
+using Fvm.Evm;
+using Fvm.Evm.Tracing;
 using Fvm.Hosting;
 using Fvm.Protocol;
 
@@ -17,4 +19,30 @@ public sealed record CallOptions
 
     /// <summary>The base fee that it sees, attoFIL a gas; null for the tipset's, or 0 if the message offers none.</summary>
     public TokenAmount? BaseFee { get; init; }
+
+    /// <summary>Watches the instructions of EVM contracts; on actors in C# only, since those of a bundle run as wasm.</summary>
+    public IEvmTracer? Tracer { get; init; }
+
+    /// <summary>What is different in the state that it sees.</summary>
+    public IReadOnlyList<StateOverride> Overrides { get; init; } = [];
+}
+
+/// <summary>What is different of one actor while a message runs that shall not stay.</summary>
+/// <param name="Address">The actor; where there is none one comes about.</param>
+public sealed record StateOverride(Address Address)
+{
+    /// <summary>What it owns, attoFIL; null for what it does.</summary>
+    public TokenAmount? Balance { get; init; }
+
+    /// <summary>Its nonce; null for what it is.</summary>
+    public ulong? Nonce { get; init; }
+
+    /// <summary>Its code, which makes it a contract; null for what it is.</summary>
+    public ReadOnlyMemory<byte>? Code { get; init; }
+
+    /// <summary>All its storage; null for what it is.</summary>
+    public IReadOnlyDictionary<UInt256, UInt256>? Storage { get; init; }
+
+    /// <summary>Words of its storage that are different.</summary>
+    public IReadOnlyDictionary<UInt256, UInt256>? StorageChanges { get; init; }
 }

@@ -2,6 +2,7 @@ using Fvm.Abi.Node;
 using Fvm.Actors;
 using Fvm.Hosting;
 using Fvm.Ipld;
+using Fvm.Ipld.Blockstores;
 using Fvm.Node.Ledger;
 using Fvm.Node.Mining;
 using Fvm.Protocol;
@@ -23,8 +24,32 @@ internal sealed class Simulator(MachineFactory machines, IBlockstore blocks)
         bool isFree = message.GasFeeCap.IsZero;
         TokenAmount baseFee = options.BaseFee ?? (isFree ? TokenAmount.Zero : at.BaseFee);
         var place = new MachinePlace(at.StateRoot, options.Height ?? at.Height, options.Timestamp ?? at.Timestamp, isFree ? TokenAmount.Zero : baseFee);
-        VirtualMachine machine = machines.Build(place, options.Trace);
-        return Run(machine, message, new ChainState(blocks, at.StateRoot));
+        if (options.Overrides.Count == 0)
+            return Run(machines.Build(place, options.Trace, tracer: options.Tracer), message, new ChainState(blocks, at.StateRoot));
+        var over = new LayeredBlockstore(new MemoryBlockstore(), [blocks]);
+        Cid root = Override(over, at.StateRoot, options.Overrides);
+        return Run(machines.Build(place with { StateRoot = root }, options.Trace, over, options.Tracer), message, new ChainState(over, root));
+    }
+
+    private static Cid Override(IBlockstore blocks, Cid root, IReadOnlyList<StateOverride> overrides)
+    {
+        var editor = new StateEditor(blocks, root);
+        foreach (StateOverride over in overrides)
+        {
+            ActorId id = editor.Ensure(over.Address);
+            if (over.Balance is { } balance)
+                editor.SetBalance(id, balance);
+            if (over.Code is { } code)
+                editor.SetCode(id, code);
+            if (over.Nonce is { } nonce)
+                editor.SetNonce(id, nonce);
+            if (over.Storage is { } storage)
+                editor.SetStorage(id, storage, onlyThese: true);
+            if (over.StorageChanges is { } changes)
+                editor.SetStorage(id, changes);
+        }
+
+        return editor.Flush();
     }
 
     private static CallResult Run(VirtualMachine machine, Message message, ChainState state)

@@ -1,0 +1,22 @@
+namespace Fvm.Node.Mining;
+
+/// <summary>Makes a tipset when it is time: at each interval, or when nothing happened for a while. Armed anew by every tipset.</summary>
+internal sealed class Heartbeat : IDisposable
+{
+    private readonly ITimer timer;
+    private readonly Func<TimeSpan?> period;
+
+    /// <summary>Makes a heart that does not beat before it is armed.</summary>
+    /// <param name="time">Whose time.</param>
+    /// <param name="period">How long from now, or null for never.</param>
+    /// <param name="beat">What to do then; it arms the timer again.</param>
+    public Heartbeat(TimeProvider time, Func<TimeSpan?> period, Action beat)
+    {
+        this.period = period;
+        timer = time.CreateTimer(_ => beat(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Arm() => timer.Change(period() ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+    public void Dispose() => timer.Dispose();
+}
