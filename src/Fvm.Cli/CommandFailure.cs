@@ -2,8 +2,10 @@ using Fvm.Abi;
 using Fvm.Conformance.Vectors;
 using Fvm.Conformance.WasmSpec;
 using Fvm.Hosting.Bundles;
+using Fvm.Hosting.Genesis;
 using Fvm.Hosting.Schemas;
 using Fvm.Ipld;
+using Fvm.Node;
 
 namespace Fvm.Cli;
 
@@ -23,7 +25,7 @@ internal sealed class CommandFailure : Exception
             return command();
         }
         catch (Exception failure) when (failure is CommandFailure or BundleException or VectorFormatException or FatalException
-            or IpldException or SpecFormatException or SchemaException or IOException or InvalidDataException or UnauthorizedAccessException)
+            or IpldException or GenesisException or DevnetException or SpecFormatException or SchemaException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"fvm: {failure.Message.ReplaceLineEndings(" ")}");
             return ExitStatus.CannotBeDone;

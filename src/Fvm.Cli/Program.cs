@@ -11,6 +11,7 @@ internal static class Program
     {
         var root = new RootCommand("An independent implementation of the Filecoin Virtual Machine for .NET.")
         {
+            DevnetCommand.Create(),
             RunCommand.Create(),
             VectorsCommand.Create(),
             TraceCommand.Create(),

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Fvm.Crypto;
 
 namespace Fvm.Evm;
 
@@ -56,6 +57,22 @@ public readonly struct EvmAddress : IEquatable<EvmAddress>, IComparable<EvmAddre
 
     /// <summary>0x and 40 lower-case digits.</summary>
     public override string ToString() => "0x" + Convert.ToHexStringLower(ToArray());
+
+    /// <summary>Its 40 digits with 0x, upper and lower case by their hash, so that a mistyped one is noticed (EIP-55).</summary>
+    public string ToChecksumString()
+    {
+        string digits = Convert.ToHexStringLower(ToArray());
+        byte[] hash = Keccak256.Hash(System.Text.Encoding.ASCII.GetBytes(digits));
+        return string.Create(2 + digits.Length, (digits, hash), static (text, state) =>
+        {
+            "0x".CopyTo(text);
+            for (int i = 0; i < state.digits.Length; i++)
+            {
+                int nibble = (i & 1) == 0 ? state.hash[i / 2] >> 4 : state.hash[i / 2] & 0xf;
+                text[2 + i] = nibble >= 8 ? char.ToUpperInvariant(state.digits[i]) : state.digits[i];
+            }
+        });
+    }
 
     /// <inheritdoc/>
     public bool Equals(EvmAddress other) => _low == other._low && _middle == other._middle && _high == other._high;

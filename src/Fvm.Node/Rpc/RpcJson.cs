@@ -104,7 +104,7 @@ internal static class RpcJson
     }
 
     /// <summary>A member that is an amount: decimal text of attoFIL.</summary>
-    public static void WriteAtto(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, TokenAmount amount) => writer.WriteString(name, amount.ToString());
+    public static void WriteAtto(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, TokenAmount amount) => writer.WriteString(name, amount.Atto.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     /// <summary>Text with what is half a surrogate pair replaced, which the writer would refuse.</summary>
     public static string WellFormed(string text)

@@ -1,0 +1,174 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Runtime.InteropServices;
+using Fvm.Hosting.Bundles;
+using Fvm.Node;
+using Fvm.Node.Rpc;
+using Fvm.Protocol;
+
+namespace Fvm.Cli.Commands;
+
+/// <summary><c>fvm devnet</c>: a Filecoin network on your desk.</summary>
+internal sealed class DevnetCommand
+{
+    private const int EthereumPort = 8545;
+    private const int FilecoinPort = 1234;
+    private const int MostAccounts = 1000;
+
+    private readonly Option<int> port = new("--port") { Description = "The port for JSON-RPC over HTTP and WebSocket; 0 for any that is free.", HelpName = "N", DefaultValueFactory = _ => EthereumPort };
+    private readonly Option<string> host = new("--host") { Description = "The address to listen at. Whoever reaches it owns the network.", HelpName = "IP", DefaultValueFactory = _ => "127.0.0.1" };
+    private readonly Option<ulong> chainId = new("--chain-id") { Description = "The EIP-155 chain id.", HelpName = "N", DefaultValueFactory = _ => DevnetOptions.LocalChainId };
+    private readonly Option<double?> blockTime = new("--block-time") { Description = "Make a tipset every so many seconds, instead of one for each message.", HelpName = "S" };
+    private readonly Option<bool> noMining = new("--no-mining") { Description = "Make tipsets only when asked: fvm mine, evm_mine." };
+    private readonly Option<int> accounts = new("--accounts") { Description = "How many Ethereum accounts are funded.", HelpName = "N", DefaultValueFactory = _ => 10 };
+    private readonly Option<string> mnemonic = new("--mnemonic") { Description = "The words that the accounts' keys are made of.", HelpName = "WORDS", DefaultValueFactory = _ => DevnetOptions.TestMnemonic };
+    private readonly Option<string> balance = new("--balance") { Description = "What each account owns, in FIL.", HelpName = "FIL", DefaultValueFactory = _ => "10000" };
+    private readonly Option<int> networkVersion = new("--network-version") { Description = "The network version: 28 on actors in C#, that of the bundle else.", HelpName = "NV", DefaultValueFactory = _ => (int)NetworkVersion.V28 };
+    private readonly Option<string> clock = new("--clock") { Description = "free: time is this computer's, moved by evm_increaseTime; epoch: 30 seconds an epoch.", HelpName = "free|epoch", DefaultValueFactory = _ => "free" };
+    private readonly Option<bool> lotusLimits = new("--lotus-limits") { Description = "Limit logs and filters as lotus does: 2880 epochs, 10000 logs, 100 filters." };
+    private readonly Option<bool> silent = new("--silent") { Description = "Print nothing." };
+    private readonly Option<bool> json = new("--json") { Description = "Print one JSON document with addresses and keys when the network is ready, and nothing else." };
+    private readonly Option<string> actors = ActorsChoice.Option();
+    private readonly Option<string?> bundles = SharedOptions.Bundles();
+
+    public static Command Create() => new DevnetCommand().Build();
+
+    private Command Build()
+    {
+        var command = new Command(
+            "devnet",
+            "Run a Filecoin network of one node: JSON-RPC for Ethereum's and Filecoin's tools, funded accounts, a tipset for each message at once. Ctrl-C ends it.\n\n"
+                + "Examples:\n  fvm devnet\n  fvm devnet --port 0 --json --block-time 4\n  fvm devnet --actors builtin-actors-mainnet.car")
+        {
+            port, host, chainId, blockTime, noMining, accounts, mnemonic, balance, networkVersion, clock, actors, bundles, lotusLimits, silent, json,
+        };
+        command.SetAction(parsed => RunAsync(parsed).GetAwaiter().GetResult());
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed)
+    {
+        long start = Stopwatch.GetTimestamp();
+        DevnetOptions options = Options(parsed);
+        DevnetServerOptions serverOptions = ServerOptions(parsed);
+        using var stop = new StopSignal();
+        await using Devnet net = await Devnet.StartAsync(options).ConfigureAwait(false);
+        await using DevnetServer server = await ListenAsync(net, serverOptions).ConfigureAwait(false);
+        IDisposable? live = null;
+        if (parsed.GetValue(json))
+        {
+            Output.Json(DevnetScreen.Json(net, server));
+        }
+        else if (!parsed.GetValue(silent))
+        {
+            DevnetScreen.Print(net, server, SinceProcessStart() ?? Stopwatch.GetElapsedTime(start));
+            live = net.Watch(LiveLine.Print);
+        }
+
+        await stop.Signalled.ConfigureAwait(false);
+        live?.Dispose();
+        return ExitStatus.Done;
+    }
+
+    /// <summary>What a person waited for, the start of the process included.</summary>
+    private static TimeSpan? SinceProcessStart()
+    {
+        using var process = Process.GetCurrentProcess();
+        TimeSpan elapsed = DateTime.Now - process.StartTime;
+        return elapsed > TimeSpan.Zero ? elapsed : null;
+    }
+
+    private static async Task<DevnetServer> ListenAsync(Devnet net, DevnetServerOptions options)
+    {
+        try
+        {
+            return await DevnetServer.StartAsync(net, options).ConfigureAwait(false);
+        }
+        catch (IOException taken)
+        {
+            throw new CommandFailure($"--port {options.Port.ToString(CultureInfo.InvariantCulture)}: {taken.Message} Another devnet may run; --port 0 takes any port that is free.");
+        }
+    }
+
+    private DevnetServerOptions ServerOptions(ParseResult parsed)
+    {
+        int first = parsed.GetValue(port);
+        if (first is < 0 or > ushort.MaxValue)
+            throw new CommandFailure($"--port {first}: ports are 0 to {ushort.MaxValue}");
+        if (!IPAddress.TryParse(parsed.GetRequiredValue(host), out IPAddress? address))
+            throw new CommandFailure($"--host {parsed.GetRequiredValue(host)}: is no IP address");
+        return new DevnetServerOptions
+        {
+            Host = address,
+            Port = first,
+            // Whoever chose a port wants that one; the second is for tools of Filecoin's that know no other.
+            PortsIfFree = first == EthereumPort ? [FilecoinPort] : [],
+            Limits = parsed.GetValue(lotusLimits) ? RpcLimits.Lotus : new RpcLimits(),
+        };
+    }
+
+    private DevnetOptions Options(ParseResult parsed)
+    {
+        double? seconds = parsed.GetValue(blockTime);
+        if (seconds is not null and not (>= 0.001 and <= 86_400))
+            throw new CommandFailure("--block-time: 0.001 to 86400 seconds");
+        if (seconds is not null && parsed.GetValue(noMining))
+            throw new CommandFailure("--block-time and --no-mining exclude each other");
+        int count = parsed.GetValue(accounts);
+        if (count is < 1 or > MostAccounts)
+            throw new CommandFailure($"--accounts {count}: 1 to {MostAccounts}");
+        ActorBundle? bundle = ActorsChoice.Open(parsed.GetRequiredValue(actors), SharedOptions.OpenBundles(parsed, bundles));
+        var options = new DevnetOptions
+        {
+            ChainId = parsed.GetValue(chainId),
+            Mining = parsed.GetValue(noMining) ? MiningMode.Manual : seconds is null ? MiningMode.Instant : MiningMode.Interval,
+            AccountCount = count,
+            Mnemonic = parsed.GetRequiredValue(mnemonic),
+            Balance = Fil(parsed.GetRequiredValue(balance), "--balance"),
+            NetworkVersion = (NetworkVersion)parsed.GetValue(networkVersion),
+            Clock = parsed.GetRequiredValue(clock) switch
+            {
+                "free" => DevnetClock.Free,
+                "epoch" => DevnetClock.Epoch,
+                string other => throw new CommandFailure($"--clock {other}: free or epoch"),
+            },
+            Bundle = bundle,
+        };
+        return seconds is { } time ? options with { BlockTime = TimeSpan.FromSeconds(time) } : options;
+    }
+
+    private static TokenAmount Fil(string text, string option) =>
+        TokenAmount.TryParse(text.EndsWith("FIL", StringComparison.OrdinalIgnoreCase) ? text : text + " FIL", out TokenAmount amount) && !amount.IsNegative
+            ? amount
+            : throw new CommandFailure($"{option} {text}: is no amount of FIL, such as 10000 or 0.5");
+
+    /// <summary>Ctrl-C, or what a service's manager sends: the end that was wanted.</summary>
+    private sealed class StopSignal : IDisposable
+    {
+        private readonly TaskCompletionSource signalled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly PosixSignalRegistration interrupt;
+        private readonly PosixSignalRegistration terminate;
+
+        public StopSignal()
+        {
+            interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+            terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        }
+
+        public Task Signalled => signalled.Task;
+
+        public void Dispose()
+        {
+            interrupt.Dispose();
+            terminate.Dispose();
+        }
+
+        private void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            signalled.TrySetResult();
+        }
+    }
+}

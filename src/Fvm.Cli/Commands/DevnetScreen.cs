@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Fvm.Hosting.Bundles;
+using Fvm.Node;
+using Fvm.Node.Rpc;
+using Fvm.Protocol;
+
+namespace Fvm.Cli.Commands;
+
+/// <summary>What <c>fvm devnet</c> says when it is ready.</summary>
+internal static class DevnetScreen
+{
+    private const int ShownAccounts = 3;
+
+    /// <summary>The first screen: addresses, accounts, what is there and what is not.</summary>
+    public static void Print(Devnet net, DevnetServer server, TimeSpan start)
+    {
+        DevnetOptions options = net.Options;
+        string actors = options.Bundle is null ? "actors in C#, modelled gas" : $"actors of the bundle {options.Bundle.Manifest.ToString()[..14]}…, exact gas";
+        Line($"fvm devnet {Version}   Filecoin nv{(int)options.NetworkVersion} · {actors} · FEVM   ready in {start.TotalSeconds:0.00} s");
+        Line($"");
+        Line($"  Ethereum RPC   {Plain(server.HttpUri)}   {Plain(server.WebSocketUri)}");
+        Line($"  Filecoin RPC   {Plain(server.HttpUris[^1])}/rpc/v1 (same node)");
+        Line($"  Chain id {options.ChainId}   mining {Mining(options)}   epoch {net.Head.Height}   base fee {net.Head.NextBaseFee.Atto} attoFIL   finality instant");
+        Line($"");
+        string words = options.Mnemonic == DevnetOptions.TestMnemonic ? "test test … junk" : options.Mnemonic;
+        Line($"  Accounts ({options.Balance.ToFilString()} each)   mnemonic: {words}   m/44'/60'/0'/0/i");
+        foreach (DevnetAccount account in net.Accounts.Take(ShownAccounts))
+            Line($"  {account.Index}  {account.Ethereum.ToChecksumString()}  {Testnet(account.Delegated)}  {Testnet(account.Id.ToAddress())}");
+        if (net.Accounts.Count > ShownAccounts)
+            Line($"  …  fvm accounts --keys   shows all {net.Accounts.Count} with private keys (public test keys: never use them elsewhere)");
+        Line($"  native  {Testnet(net.Secp.Address)}  {Short(Testnet(net.Bls.Address))}");
+        Line($"");
+        if (options.KnownContracts)
+            Line($"  Ready for you   Multicall3 0xcA11…CA11 · CREATE2 deployer 0x4e59…956C");
+        if (options.Bundle is null)
+            Line($"  Not here yet    storage actors in C#: no block reward, miner or deals (run real ones with --actors FILE.car)");
+        Line($"  Next            fvm config hardhat | foundry | viem     fvm doctor     fvm --help");
+        Line($"");
+    }
+
+    /// <summary>The same for programs, with keys.</summary>
+    public static JsonObject Json(Devnet net, DevnetServer server) => new()
+    {
+        ["version"] = Version,
+        ["networkVersion"] = (int)net.Options.NetworkVersion,
+        ["actors"] = net.Options.Bundle?.Manifest.ToString() ?? "native",
+        ["gas"] = net.Options.Bundle is null ? "modelled" : "exact",
+        ["chainId"] = net.Options.ChainId,
+        ["http"] = Plain(server.HttpUri),
+        ["ws"] = Plain(server.WebSocketUri),
+        ["listeners"] = new JsonArray([.. server.HttpUris.Select(static uri => (JsonNode)Plain(uri))]),
+        ["mnemonic"] = net.Options.Mnemonic,
+        ["accounts"] = new JsonArray([.. net.Accounts.Select(static account => (JsonNode)new JsonObject
+        {
+            ["ethereum"] = account.Ethereum.ToChecksumString(),
+            ["delegated"] = Testnet(account.Delegated),
+            ["id"] = Testnet(account.Id.ToAddress()),
+            ["privateKey"] = "0x" + Convert.ToHexStringLower(account.PrivateKey.Span),
+        })]),
+        ["native"] = new JsonArray([.. new[] { net.Secp, net.Bls }.Select(static account => (JsonNode)new JsonObject
+        {
+            ["address"] = Testnet(account.Address),
+            ["id"] = Testnet(account.Id.ToAddress()),
+            ["privateKey"] = "0x" + Convert.ToHexStringLower(account.PrivateKey.Span),
+        })]),
+    };
+
+    private static string Version { get; } = typeof(DevnetScreen).Assembly.GetName().Version!.ToString(3);
+
+    private static string Mining(DevnetOptions options) => options.Mining switch
+    {
+        MiningMode.Instant => "instant",
+        MiningMode.Manual => "on demand (fvm mine)",
+        _ => string.Create(CultureInfo.InvariantCulture, $"every {options.BlockTime.TotalSeconds} s"),
+    };
+
+    private static string Testnet(Address address) => address.ToString(AddressNetwork.Testnet);
+
+    private static string Short(string address) => $"{address[..18]}…{address[^6..]}";
+
+    private static string Plain(Uri uri) => uri.GetLeftPart(UriPartial.Authority);
+
+    private static void Line(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,33 @@
+using Fvm.Node.Rpc.Eth;
+
+namespace Fvm.Node.Rpc;
+
+/// <summary>All methods over a devnet, family by family.</summary>
+internal sealed class DevnetRpc : IDisposable
+{
+    private readonly FilterTable filters;
+
+    public DevnetRpc(Devnet net, RpcLimits limits)
+    {
+        filters = new FilterTable(net, limits);
+        EthIdentity.Add(Methods, net);
+        EthBlocks.Add(Methods, net);
+        EthTransactions.Add(Methods, net);
+        EthState.Add(Methods, net);
+        EthCalls.Add(Methods, net);
+        EthFees.Add(Methods, net);
+        EthLogs.Add(Methods, net, filters, limits);
+        EthSubscriptions.Add(Methods, net);
+        EthAccounts.Add(Methods, net);
+        Dispatcher = new RpcDispatcher(Methods, limits);
+    }
+
+    /// <summary>The methods.</summary>
+    public RpcMethodTable Methods { get; } = new();
+
+    /// <summary>Who answers requests.</summary>
+    public RpcDispatcher Dispatcher { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => filters.Dispose();
+}

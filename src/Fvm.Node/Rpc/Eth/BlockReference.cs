@@ -1,0 +1,78 @@
+using System.Numerics;
+using System.Text.Json;
+using Fvm.Node.Ledger;
+
+namespace Fvm.Node.Rpc.Eth;
+
+/// <summary>
+/// Which tipset a request means: a tag, a number, a hash, or an object with either (EIP-1898). A devnet executes at once and is final at once, so <c>latest</c>,
+/// <c>pending</c>, <c>safe</c> and <c>finalized</c> are the head; <c>earliest</c> is genesis.
+/// </summary>
+internal static class BlockReference
+{
+    /// <summary>The tipset whose state is meant; of an epoch without one the last one before it, as in lotus. Left out, it is the head.</summary>
+    /// <param name="net">The chain.</param>
+    /// <param name="value">The reference.</param>
+    public static ExecutedTipset StateBlock(this Devnet net, RpcValue value)
+    {
+        if (value.IsMissing)
+            return net.Head;
+        if (value.Kind == JsonValueKind.Object || IsHash(value))
+            return net.Block(value) ?? throw new RpcException(RpcErrorCode.ResourceNotFound, $"there is no block {value.Shown()}");
+        if (Tag(net, value) is { } tagged)
+            return tagged;
+        BigInteger number = value.Quantity();
+        return number <= net.Head.Height
+            ? net.Chain.AtOrBefore((long)number)!
+            : throw new RpcException(RpcErrorCode.ServerError, $"requested a future epoch (beyond 'latest'): {number}, the head is {net.Head.Height}");
+    }
+
+    /// <summary>The tipset that is meant; null if there is none yet.</summary>
+    /// <param name="net">The chain.</param>
+    /// <param name="value">The reference.</param>
+    /// <exception cref="RpcException">The epoch has no tipset: a null round.</exception>
+    public static ExecutedTipset? Block(this Devnet net, RpcValue value)
+    {
+        if (value.Kind == JsonValueKind.Object)
+        {
+            RpcValue number = value.Member("blockNumber");
+            return number.IsMissing ? net.ByHash(value.Need("blockHash")) : net.Block(number);
+        }
+
+        if (IsHash(value))
+            return net.ByHash(value);
+        return Tag(net, value) ?? net.AtHeight(value.Quantity());
+    }
+
+    /// <summary>The tipset with a hash, or null.</summary>
+    public static ExecutedTipset? ByHash(this Devnet net, RpcValue value) => net.Chain.TryGetByHash(value.Hash(), out ExecutedTipset? block) ? block : null;
+
+    /// <summary>The epoch that a bound of a range means.</summary>
+    public static long Epoch(this Devnet net, RpcValue value, long otherwise)
+    {
+        if (value.IsMissing)
+            return otherwise;
+        if (Tag(net, value) is { } tagged)
+            return tagged.Height;
+        BigInteger number = value.Quantity();
+        return number <= long.MaxValue ? (long)number : throw value.Wrong("epochs have at most 63 bits");
+    }
+
+    private static ExecutedTipset? AtHeight(this Devnet net, BigInteger number)
+    {
+        if (number > net.Head.Height)
+            return null;
+        long height = (long)number;
+        return net.Chain.AtHeight(height)
+            ?? throw new RpcException(RpcErrorCode.NullRound, $"requested epoch was a null round ({height})") { Number = height };
+    }
+
+    private static ExecutedTipset? Tag(Devnet net, RpcValue value) => value.Kind != JsonValueKind.String ? null : value.Text() switch
+    {
+        "latest" or "pending" or "safe" or "finalized" or "" => net.Head,
+        "earliest" => net.Chain.Genesis,
+        _ => null,
+    };
+
+    private static bool IsHash(RpcValue value) => value.Kind == JsonValueKind.String && value.Text().Length == 66;
+}

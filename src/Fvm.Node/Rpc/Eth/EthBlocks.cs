@@ -1,0 +1,71 @@
+using Fvm.Node.Ledger;
+
+namespace Fvm.Node.Rpc.Eth;
+
+/// <summary>Blocks.</summary>
+internal static class EthBlocks
+{
+    public static void Add(RpcMethodTable table, Devnet net)
+    {
+        table.Add("eth_blockNumber", call => call.Result.WriteQuantity((ulong)net.Head.Height));
+        table.Add("eth_getBlockByNumber", call => WriteBlock(call, net, net.Block(call.Required(0, "block"))));
+        table.Add("eth_getBlockByHash", call => WriteBlock(call, net, net.ByHash(call.Required(0, "hash"))));
+        table.Add("eth_getBlockTransactionCountByNumber", call => WriteCount(call, net.Block(call.Required(0, "block"))));
+        table.Add("eth_getBlockTransactionCountByHash", call => WriteCount(call, net.ByHash(call.Required(0, "hash"))));
+        table.Add("eth_getBlockReceipts", call => WriteReceipts(call, net.Block(call.Required(0, "block"))));
+        table.Add("eth_getTransactionByBlockNumberAndIndex", call => WriteAt(call, net, net.Block(call.Required(0, "block"))));
+        table.Add("eth_getTransactionByBlockHashAndIndex", call => WriteAt(call, net, net.ByHash(call.Required(0, "hash"))));
+        table.Add("eth_getUncleCountByBlockNumber", call => WriteNone(call, net.Block(call.Required(0, "block"))));
+        table.Add("eth_getUncleCountByBlockHash", call => WriteNone(call, net.ByHash(call.Required(0, "hash"))));
+        table.Add("eth_getUncleByBlockNumberAndIndex", call => call.Result.WriteNullValue());
+        table.Add("eth_getUncleByBlockHashAndIndex", call => call.Result.WriteNullValue());
+    }
+
+    private static void WriteBlock(RpcCall call, Devnet net, ExecutedTipset? block)
+    {
+        bool full = call.Optional(1, "full transactions") is { IsMissing: false } wanted && wanted.Flag();
+        if (block is null)
+            call.Result.WriteNullValue();
+        else
+            call.Result.WriteBlock(block, full, net.Options.ChainId);
+    }
+
+    private static void WriteCount(RpcCall call, ExecutedTipset? block)
+    {
+        if (block is null)
+            call.Result.WriteNullValue();
+        else
+            call.Result.WriteQuantity((ulong)block.Messages.Count);
+    }
+
+    private static void WriteNone(RpcCall call, ExecutedTipset? block)
+    {
+        if (block is null)
+            call.Result.WriteNullValue();
+        else
+            call.Result.WriteQuantity(0);
+    }
+
+    private static void WriteReceipts(RpcCall call, ExecutedTipset? block)
+    {
+        if (block is null)
+        {
+            call.Result.WriteNullValue();
+            return;
+        }
+
+        call.Result.WriteStartArray();
+        foreach (AppliedMessage message in block.Messages)
+            call.Result.WriteReceipt(new MessagePlace(block, message));
+        call.Result.WriteEndArray();
+    }
+
+    private static void WriteAt(RpcCall call, Devnet net, ExecutedTipset? block)
+    {
+        long index = call.Required(1, "index").Int63();
+        if (block is null || index >= block.Messages.Count)
+            call.Result.WriteNullValue();
+        else
+            call.Result.WriteTransaction(new MessagePlace(block, block.Messages[(int)index]), net.Options.ChainId);
+    }
+}

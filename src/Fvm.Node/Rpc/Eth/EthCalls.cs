@@ -1,0 +1,45 @@
+using Fvm.Node.Ledger;
+using Fvm.Node.Queries;
+
+namespace Fvm.Node.Rpc.Eth;
+
+/// <summary>Transactions that run and leave nothing: calls and estimates.</summary>
+internal static class EthCalls
+{
+    public static void Add(RpcMethodTable table, Devnet net)
+    {
+        table.AddWaiting("eth_call", async call =>
+        {
+            CallResult result = await CallAsync(call, net).ConfigureAwait(false);
+            if (!result.IsSuccess)
+                throw RevertReason.Of(result);
+            call.Result.WriteData((result.CreatedContract is null ? result.EthereumReturn : result.CreatedCode).Span);
+        });
+        table.AddWaiting("eth_estimateGas", async call => call.Result.WriteQuantity(await EstimateAsync(call, net).ConfigureAwait(false)));
+        table.AddWaiting("eth_createAccessList", async call =>
+        {
+            ulong gas = await EstimateAsync(call, net).ConfigureAwait(false);
+            // Filecoin prices no access: an empty list is the best one.
+            call.Result.WriteStartObject();
+            call.Result.WriteStartArray("accessList"u8);
+            call.Result.WriteEndArray();
+            call.Result.WriteQuantity("gasUsed"u8, gas);
+            call.Result.WriteEndObject();
+        });
+    }
+
+    private static Task<CallResult> CallAsync(RpcCall call, Devnet net)
+    {
+        CallRequest request = CallRequest.Read(call.Required(0, "transaction"));
+        ExecutedTipset at = net.StateBlock(call.Optional(1, "block"));
+        return net.CallAsync(request.ToMessage(), at, new CallOptions());
+    }
+
+    private static async ValueTask<ulong> EstimateAsync(RpcCall call, Devnet net)
+    {
+        CallRequest request = CallRequest.Read(call.Required(0, "transaction"));
+        ExecutedTipset at = net.StateBlock(call.Optional(1, "block"));
+        GasEstimate estimate = await net.EstimateGasAsync(request.ToMessage(), at, new CallOptions()).ConfigureAwait(false);
+        return estimate.IsSuccess ? estimate.GasLimit : throw RevertReason.Of(estimate.Call);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Numerics;
+using System.Text.Json;
+using Fvm.Node.Chain;
+using Fvm.Node.Ledger;
+using Fvm.Protocol;
+
+namespace Fvm.Node.Rpc.Eth;
+
+/// <summary>What gas costs.</summary>
+internal static class EthFees
+{
+    /// <summary>The premium that is proposed, attoFIL a gas: a devnet takes any.</summary>
+    public static readonly BigInteger Premium = 100_000;
+
+    private const int MostBlocks = 1024;
+    private const int MostPercentiles = 100;
+
+    public static void Add(RpcMethodTable table, Devnet net)
+    {
+        table.Add("eth_gasPrice", call => call.Result.WriteQuantity(net.Head.NextBaseFee.Atto + Premium));
+        table.Add("eth_maxPriorityFeePerGas", call => call.Result.WriteQuantity(Premium));
+        table.Add("eth_baseFee", call => call.Result.WriteQuantity(net.Head.NextBaseFee.Atto));
+        table.Add("eth_blobBaseFee", call => call.Result.WriteQuantity(0));
+        table.Add("eth_feeHistory", call => WriteHistory(call, net));
+    }
+
+    private static void WriteHistory(RpcCall call, Devnet net)
+    {
+        long count = call.Required(0, "block count").Int63();
+        if (count is < 1 or > MostBlocks)
+            throw new RpcException(RpcErrorCode.InvalidParameters, $"invalid params: parameter 1 (block count): 1 to {MostBlocks} blocks, not {count}");
+        ExecutedTipset newest = net.StateBlock(call.Optional(1, "newest block"));
+        double[] percentiles = Percentiles(call.Optional(2, "percentiles"));
+        var blocks = new List<ExecutedTipset>();
+        for (ExecutedTipset? block = newest; block is not null && blocks.Count < count; block = net.Chain.AtOrBefore(block.Height - 1))
+            blocks.Add(block);
+        blocks.Reverse();
+        Utf8JsonWriter result = call.Result;
+        result.WriteStartObject();
+        result.WriteQuantity("oldestBlock"u8, (ulong)blocks[0].Height);
+        result.WriteStartArray("baseFeePerGas"u8);
+        foreach (ExecutedTipset block in blocks)
+            result.WriteQuantity(block.BaseFee.Atto);
+        result.WriteQuantity(newest.NextBaseFee.Atto);
+        result.WriteEndArray();
+        result.WriteStartArray("gasUsedRatio"u8);
+        foreach (ExecutedTipset block in blocks)
+            result.WriteNumberValue(Math.Round((double)block.GasUsed / (NetworkConstants.BlockGasLimit * (ulong)block.Tipset.Blocks.Count), 9));
+        result.WriteEndArray();
+        if (percentiles.Length != 0)
+            WriteRewards(result, blocks, percentiles);
+        result.WriteEndObject();
+    }
+
+    private static double[] Percentiles(RpcValue value)
+    {
+        if (value.IsMissing)
+            return [];
+        var percentiles = new List<double>();
+        foreach (RpcValue item in value.Items())
+        {
+            if (item.Kind != JsonValueKind.Number || !item.Json.TryGetDouble(out double percentile) || percentile is not (>= 0 and <= 100))
+                throw item.Wrong($"a number from 0 to 100 was expected, not {item.Shown()}");
+            if (percentiles.Count == MostPercentiles || (percentiles.Count != 0 && percentile < percentiles[^1]))
+                throw item.Wrong($"at most {MostPercentiles} percentiles, in order");
+            percentiles.Add(percentile);
+        }
+
+        return [.. percentiles];
+    }
+
+    private static void WriteRewards(Utf8JsonWriter result, List<ExecutedTipset> blocks, double[] percentiles)
+    {
+        result.WriteStartArray("reward"u8);
+        foreach (ExecutedTipset block in blocks)
+        {
+            result.WriteStartArray();
+            (BigInteger Premium, ulong Gas)[] paid = [.. block.Messages
+                .Select(message => (BaseFee.EffectivePremium(message.Message, block.BaseFee).Atto, message.Receipt.GasUsed)).Order()];
+            foreach (double percentile in percentiles)
+                result.WriteQuantity(At(paid, percentile * block.GasUsed / 100));
+            result.WriteEndArray();
+        }
+
+        result.WriteEndArray();
+    }
+
+    /// <summary>The premium below which so much of the gas was used; of a block without messages the one that is proposed.</summary>
+    private static BigInteger At((BigInteger Premium, ulong Gas)[] paid, double gas)
+    {
+        double sum = 0;
+        foreach ((BigInteger premium, ulong used) in paid)
+        {
+            sum += used;
+            if (sum >= gas)
+                return premium;
+        }
+
+        return paid.Length == 0 ? Premium : paid[^1].Premium;
+    }
+}

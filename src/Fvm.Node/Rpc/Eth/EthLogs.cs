@@ -1,0 +1,64 @@
+using Fvm.Node.Ledger;
+
+namespace Fvm.Node.Rpc.Eth;
+
+/// <summary>Logs and filters.</summary>
+internal static class EthLogs
+{
+    public static void Add(RpcMethodTable table, Devnet net, FilterTable filters, RpcLimits limits)
+    {
+        table.Add("eth_getLogs", call => Write(call, Find(net, LogQuery.Read(call.Optional(0, "filter"), net), limits)));
+        table.Add("eth_newFilter", call => call.Result.WriteStringValue(filters.AddLogs(LogQuery.Read(call.Optional(0, "filter"), net))));
+        table.Add("eth_newBlockFilter", call => call.Result.WriteStringValue(filters.AddBlocks()));
+        table.Add("eth_newPendingTransactionFilter", call => call.Result.WriteStringValue(filters.AddPending()));
+        table.Add("eth_getFilterChanges", call => filters.Find(Id(call)).WriteChanges(call.Result));
+        table.Add("eth_getFilterLogs", call =>
+        {
+            LogQuery query = (filters.Find(Id(call)) as LogFilter)?.Query
+                ?? throw new RpcException(RpcErrorCode.InvalidParameters, "invalid params: parameter 1 (id): the filter is not one for logs");
+            Write(call, Find(net, query, limits));
+        });
+        table.Add("eth_uninstallFilter", call => call.Result.WriteBooleanValue(filters.Remove(Id(call))));
+    }
+
+    private static string Id(RpcCall call) => call.Required(0, "id").Text();
+
+    private static List<(MessagePlace Place, EthereumLog Log)> Find(Devnet net, LogQuery query, RpcLimits limits)
+    {
+        IReadOnlyList<ExecutedTipset> tipsets;
+        if (query.BlockHash is { } hash)
+        {
+            tipsets = net.Chain.TryGetByHash(hash, out ExecutedTipset? only) ? [only]
+                : throw new RpcException(RpcErrorCode.ResourceNotFound, $"there is no block 0x{Convert.ToHexStringLower(hash)}");
+        }
+        else
+        {
+            long head = net.Head.Height;
+            long first = query.From ?? head;
+            long last = Math.Min(query.To ?? head, head);
+            if (query.To is { } to && first > to)
+                throw new RpcException(RpcErrorCode.InvalidParameters, $"invalid params: parameter 1 (filter): the range ends at {to}, before it begins at {first}");
+            if (last - first >= limits.LogRange)
+                throw new RpcException(RpcErrorCode.LimitExceeded, $"the range has {last - first + 1} epochs; at most {limits.LogRange} are searched");
+            tipsets = net.Chain.Range(first, last);
+        }
+
+        var found = new List<(MessagePlace, EthereumLog)>();
+        foreach (ExecutedTipset tipset in tipsets)
+        {
+            found.AddRange(query.In(tipset));
+            if (found.Count > limits.LogResults)
+                throw new RpcException(RpcErrorCode.LimitExceeded, $"there are more than {limits.LogResults} logs; ask for a smaller range");
+        }
+
+        return found;
+    }
+
+    private static void Write(RpcCall call, List<(MessagePlace Place, EthereumLog Log)> logs)
+    {
+        call.Result.WriteStartArray();
+        foreach ((MessagePlace place, EthereumLog log) in logs)
+            call.Result.WriteLog(place, log);
+        call.Result.WriteEndArray();
+    }
+}

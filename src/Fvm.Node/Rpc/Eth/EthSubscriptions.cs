@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using Fvm.Node.Ledger;
+
+namespace Fvm.Node.Rpc.Eth;
+
+/// <summary>Subscriptions over a WebSocket: new heads, logs, pending transactions.</summary>
+internal static class EthSubscriptions
+{
+    private const int IdBytes = 16;
+
+    public static void Add(RpcMethodTable table, Devnet net)
+    {
+        table.Add("eth_subscribe", call =>
+        {
+            RpcSession session = call.NeedSession();
+            string id = "0x" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
+            RpcValue kind = call.Required(0, "kind");
+            Action<ChainChange> watcher = kind.Text() switch
+            {
+                "newHeads" => Heads(session, id),
+                "logs" => Logs(session, id, LogQuery.Read(call.Optional(1, "filter"), net)),
+                "newPendingTransactions" => Pending(session, id, net, call.Optional(1, "full transactions") is { IsMissing: false } full && full.Flag()),
+                _ => throw kind.Wrong($"newHeads, logs or newPendingTransactions was expected, not {kind.Shown()}"),
+            };
+            session.Open(id, net.Watch(watcher));
+            call.Result.WriteStringValue(id);
+        });
+        table.Add("eth_unsubscribe", call => call.Result.WriteBooleanValue(call.NeedSession().Close(call.Required(0, "subscription").Text())));
+    }
+
+    private static Action<ChainChange> Heads(RpcSession session, string id) => change =>
+    {
+        if (change is TipsetMade made)
+            session.NotifySubscription(id, writer => writer.WriteHead(made.Tipset));
+    };
+
+    private static Action<ChainChange> Logs(RpcSession session, string id, LogQuery query) => change =>
+    {
+        (ExecutedTipset? tipset, bool isRemoved) = change switch
+        {
+            TipsetMade made => (made.Tipset, false),
+            TipsetReverted gone => (gone.Tipset, true),
+            _ => (null, false),
+        };
+        if (tipset is null)
+            return;
+        foreach ((MessagePlace place, EthereumLog log) in query.In(tipset))
+            session.NotifySubscription(id, writer => writer.WriteLog(place, log, isRemoved));
+    };
+
+    private static Action<ChainChange> Pending(RpcSession session, string id, Devnet net, bool full) => change =>
+    {
+        if (change is not MessagePending pending)
+            return;
+        PendingTransaction transaction = PendingTransaction.Of(pending.Message, net);
+        session.NotifySubscription(id, writer =>
+        {
+            if (full)
+                writer.WritePending(transaction, net.Options.ChainId);
+            else
+                writer.WriteData(transaction.Hash.Span);
+        });
+    };
+}

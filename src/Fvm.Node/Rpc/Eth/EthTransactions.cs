@@ -1,0 +1,115 @@
+using System.Globalization;
+using Fvm.Ethereum;
+using Fvm.Node.Ledger;
+using Fvm.Node.Mempool;
+
+namespace Fvm.Node.Rpc.Eth;
+
+/// <summary>Transactions: sent, looked up, waited for.</summary>
+internal static class EthTransactions
+{
+    public static void Add(RpcMethodTable table, Devnet net)
+    {
+        table.AddWaiting("eth_sendRawTransaction", async call => call.Result.WriteData(await SendAsync(call, net).ConfigureAwait(false)));
+        table.AddWaiting("eth_sendRawTransactionSync", async call =>
+        {
+            byte[] hash = await SendAsync(call, net).ConfigureAwait(false);
+            call.Result.WriteReceipt(await WaitAsync(net, hash, call.Cancelled).ConfigureAwait(false));
+        });
+        table.Add("eth_getTransactionByHash", call => WriteByHash(call, net));
+        table.Add("eth_getTransactionReceipt", call =>
+        {
+            if (net.Chain.TryGetTransaction(call.Required(0, "hash").Hash(), out MessagePlace? place))
+                call.Result.WriteReceipt(place);
+            else
+                call.Result.WriteNullValue();
+        });
+        table.Add("eth_getRawTransactionByHash", call =>
+        {
+            if (net.Chain.TryGetTransaction(call.Required(0, "hash").Hash(), out MessagePlace? place) && place.Message.Transaction is { } transaction)
+                call.Result.WriteData(TransactionEncoding.Encode(transaction));
+            else
+                call.Result.WriteNullValue();
+        });
+        table.Add("eth_pendingTransactions", call =>
+        {
+            call.Result.WriteStartArray();
+            foreach (PendingTransaction pending in PendingTransaction.All(net))
+                call.Result.WritePending(pending, net.Options.ChainId);
+            call.Result.WriteEndArray();
+        });
+    }
+
+    /// <summary>Puts a transaction into the pool.</summary>
+    /// <param name="net">The chain.</param>
+    /// <param name="transaction">The transaction.</param>
+    /// <exception cref="RpcException">The pool refused it.</exception>
+    public static async Task<byte[]> PushAsync(Devnet net, EthereumTransaction transaction)
+    {
+        PoolAnswer answer = await net.PushAsync(transaction).ConfigureAwait(false);
+        return answer.IsAccepted ? transaction.Hash() : throw Refused(answer);
+    }
+
+    /// <summary>The error of a message that the pool refused: first the words by which Ethereum's clients know the case, then lotus's.</summary>
+    public static RpcException Refused(PoolAnswer answer)
+    {
+        string known = answer.Verdict switch
+        {
+            PoolVerdict.NotEnoughFunds => "insufficient funds for gas * price + value: ",
+            PoolVerdict.NonceTooLow => "nonce too low: ",
+            PoolVerdict.PremiumTooLow => "replacement transaction underpriced: ",
+            PoolVerdict.AlreadyThere => "already known: ",
+            PoolVerdict.NoSender => "insufficient funds for gas * price + value: ",
+            PoolVerdict.FeeCapTooLow => "max fee per gas less than block base fee: ",
+            _ => "",
+        };
+        string hint = answer.Verdict == PoolVerdict.Invalid && answer.Reason?.Contains("gas", StringComparison.OrdinalIgnoreCase) == true
+            ? "; Filecoin's gas is another unit than Ethereum's, so limits must come from eth_estimateGas (forge script: --skip-simulation)"
+            : "";
+        return new RpcException(RpcErrorCode.ServerError, $"{known}{answer.Reason ?? answer.Verdict.ToString()}{hint}");
+    }
+
+    /// <summary>Waits until a transaction is in a tipset.</summary>
+    public static async Task<MessagePlace> WaitAsync(Devnet net, byte[] hash, CancellationToken cancelled)
+    {
+        var made = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        while (true)
+        {
+            TaskCompletionSource next = made;
+            using (net.Watch(change =>
+            {
+                if (change is TipsetMade)
+                    next.TrySetResult();
+            }))
+            {
+                if (net.Chain.TryGetTransaction(hash, out MessagePlace? place))
+                    return place;
+                await next.Task.WaitAsync(cancelled).ConfigureAwait(false);
+                made = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+    }
+
+    private static async Task<byte[]> SendAsync(RpcCall call, Devnet net)
+    {
+        RpcValue raw = call.Required(0, "transaction");
+        if (!TransactionEncoding.TryDecode(raw.Data(), net.Options.ChainId, out EthereumTransaction? transaction, out string? error))
+        {
+            string hint = error.StartsWith("chain id", StringComparison.Ordinal) ? $"invalid chain id for signer: {error}" : error;
+            throw new RpcException(RpcErrorCode.ServerError, string.Create(CultureInfo.InvariantCulture, $"the transaction is refused: {hint}"));
+        }
+
+        return await PushAsync(net, transaction).ConfigureAwait(false);
+    }
+
+    private static void WriteByHash(RpcCall call, Devnet net)
+    {
+        byte[] hash = call.Required(0, "hash").Hash();
+        if (net.Chain.TryGetTransaction(hash, out MessagePlace? place))
+            call.Result.WriteTransaction(place, net.Options.ChainId);
+        else if (PendingTransaction.All(net).FirstOrDefault(waiting => waiting.Hash.Span.SequenceEqual(hash)) is { } pending)
+            call.Result.WritePending(pending, net.Options.ChainId);
+        else
+            call.Result.WriteNullValue();
+    }
+}
