@@ -49,6 +49,8 @@ internal static class NativeSchedules
         costs.GetValueOrDefault("byte-written"),
         costs.GetValueOrDefault("exit"))
     {
+        BlockRead = costs.GetValueOrDefault("block-read"),
+        BlockWrite = costs.GetValueOrDefault("block-written"),
         Methods = Named(costs, "method "),
         Units = Named(costs, "unit "),
     };

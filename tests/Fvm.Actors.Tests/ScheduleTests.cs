@@ -17,7 +17,9 @@ public class ScheduleTests
     [InlineData(BuiltinActor.VerifiedRegistry)]
     [InlineData(BuiltinActor.DataCap)]
     [InlineData(BuiltinActor.EthAccount)]
-    public void Every_actor_of_the_first_eleven_was_measured(BuiltinActor type)
+    [InlineData(BuiltinActor.Eam)]
+    [InlineData(BuiltinActor.Evm)]
+    public void Every_actor_was_measured(BuiltinActor type)
     {
         var actor = Assert.IsAssignableFrom<NativeActor>(NativeActors.Get(type));
         Assert.NotSame(ExecutionSchedule.Unmeasured, actor.Schedule);

@@ -7,12 +7,13 @@ namespace Fvm.GasCalibration;
 /// <param name="Execution">What the wasm actor's instructions and memory cost.</param>
 /// <param name="Instance">What its instance cost before it ran.</param>
 /// <param name="Total">All that was charged in the invocation, but for what it called.</param>
-internal sealed record Invocation(ActorWorked Work, double Execution, double Instance, double Total)
+/// <param name="Where">The scenario and the step.</param>
+internal sealed record Invocation(ActorWorked Work, double Execution, double Instance, double Total, string Where)
 {
     /// <summary>Pairs the invocations of a message in both worlds, which make the same calls.</summary>
-    public static IEnumerable<Invocation> Pair(IReadOnlyList<ExecutionEvent> native, IReadOnlyList<ExecutionEvent> wasm) =>
+    public static IEnumerable<Invocation> Pair(IReadOnlyList<ExecutionEvent> native, IReadOnlyList<ExecutionEvent> wasm, string where) =>
         Read(native).Zip(Read(wasm)).Where(pair => pair.First.Work is not null)
-            .Select(pair => new Invocation(pair.First.Work!, pair.Second.Execution, pair.Second.Instance, pair.Second.Total));
+            .Select(pair => new Invocation(pair.First.Work!, pair.Second.Execution, pair.Second.Instance, pair.Second.Total, where));
 
     private static List<Open> Read(IReadOnlyList<ExecutionEvent> trace)
     {

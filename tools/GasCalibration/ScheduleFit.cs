@@ -6,7 +6,7 @@ namespace Fvm.GasCalibration;
 internal sealed class ScheduleFit
 {
     private readonly string actor;
-    private readonly List<string> costs = ["start", "syscall", "byte-read", "byte-written", "exit"];
+    private readonly List<string> costs = ["start", "syscall", "byte-read", "byte-written", "exit", "block-read", "block-written"];
     private readonly double[] prices;
     private readonly double instance;
     private readonly IReadOnlyList<Invocation> invocations;
@@ -21,7 +21,7 @@ internal sealed class ScheduleFit
 
         // Errors count by what they are of the whole invocation's gas.
         double[][] rows = [.. invocations.Select(one => Array.ConvertAll(Row(one), value => value / one.Total))];
-        prices = LeastSquares.Solve(rows, [.. invocations.Select(one => one.Execution / one.Total)]);
+        prices = LeastSquares.Solve(rows, [.. invocations.Select(one => (one.Execution - one.Work.Counted.Milligas) / one.Total)]);
     }
 
     /// <summary>The lines of the schedule.</summary>
@@ -47,16 +47,18 @@ internal sealed class ScheduleFit
     /// <summary>The invocations that the model misses most.</summary>
     public IEnumerable<string> Worst(int count) => invocations.OrderByDescending(Error).Take(count).Select(one => string.Create(
         CultureInfo.InvariantCulture,
-        $"    {Error(one):0.0 %}: {one.Work.Method} wasm {one.Execution / 1000:N0}, model {Model(one) / 1000:N0}, of {one.Total / 1000:N0}; {one.Work.Syscalls} syscalls, {one.Work.BytesRead} read, {one.Work.BytesWritten} written{(one.Work.Exited ? ", exited" : "")}"));
+        $"    {Error(one):0.0 %}: {one.Work.Method} wasm {one.Execution / 1000:N0}, model {Model(one) / 1000:N0}, of {one.Total / 1000:N0}; {one.Work.Syscalls} syscalls, {one.Work.BytesRead} read, {one.Work.BytesWritten} written, {one.Work.Counted.Milligas / 1000:N0} counted{(one.Work.Exited ? ", exited" : "")}; {one.Where}"));
 
     private double Error(Invocation one) => Math.Abs(Model(one) - one.Execution) / one.Total;
 
-    private double Model(Invocation one) => Row(one).Zip(prices, (value, price) => value * price).Sum();
+    /// <summary>What the actor took by a table of its own is given.</summary>
+    private double Model(Invocation one) => one.Work.Counted.Milligas + Row(one).Zip(prices, (value, price) => value * price).Sum();
 
     private double[] Row(Invocation one)
     {
         double[] row = new double[costs.Count];
         (row[0], row[1], row[2], row[3], row[4]) = (1, one.Work.Syscalls, one.Work.BytesRead, one.Work.BytesWritten, one.Work.Exited ? 1 : 0);
+        (row[5], row[6]) = (one.Work.BlocksRead, one.Work.BlocksWritten);
         if (one.Work.Method is { } method)
             row[costs.IndexOf($"method {method}")] = 1;
         foreach (Abi.Tracing.WorkUnits unit in one.Work.Units)

@@ -108,6 +108,15 @@ public sealed record ActorWorked(string Actor, string? Method, int Syscalls, lon
 {
     /// <summary>What it counted itself; a unit may stand more than once.</summary>
     public IReadOnlyList<WorkUnits> Units { get; init; } = [];
+
+    /// <summary>How many blocks of state it read.</summary>
+    public int BlocksRead { get; init; }
+
+    /// <summary>How many blocks of state it wrote.</summary>
+    public int BlocksWritten { get; init; }
+
+    /// <summary>Execution gas that it took by a table of its own, such as that of EVM instructions.</summary>
+    public GasAmount Counted { get; init; }
 }
 
 /// <summary>Work that an actor counted itself.</summary>

@@ -32,8 +32,6 @@ internal sealed class EvmActor : NativeActor
 
     public override MethodTable Methods { get; }
 
-    public override ExecutionSchedule Schedule => EvmExecutionGas.Actor;
-
     private MethodTable CreateTable() => new(
         ActorMethod.Taking<EvmConstructorParams>(EvmMethods.Constructor, Constructor),
         ActorMethod.Taking<EvmConstructorParams>(EvmMethods.Resurrect, Resurrect),
@@ -153,7 +151,8 @@ internal sealed class EvmActor : NativeActor
     /// <summary>Runs a frame. A revert is exit 33 with its data, other ends are exits of their own; none of them is flushed.</summary>
     private byte[] Execute(ActorRuntime runtime, EvmSystem system, EvmProgram program, EvmMessage frame)
     {
-        runtime.Work(EvmExecutionGas.CodeByte * (ulong)program.Code.Length);
+        runtime.Work("frame", 1);
+        runtime.Work("code-byte", program.Code.Length);
         var host = new EvmHost(runtime, system);
         host.TryResumeGas(out long gas);
         if (!interpreters.TryTake(out EvmInterpreter? interpreter))

@@ -7,29 +7,11 @@ namespace Fvm.Actors;
 /// <summary>
 /// What running contracts costs: the wasm instructions that the network's interpreter executes for them, in whole gas. A model, fitted to the wasm actor of
 /// release v18 (docs/gas.md); whoever needs exact gas runs the bundle. Instructions were measured one by one, as the slope over programs that repeat them;
-/// where the cost depends on the numbers (divisions, EXP) it is that of common ones. The rest is fitted to the recorded vectors.
+/// where the cost depends on the numbers (divisions, EXP) it is that of common ones. What the actor costs around them stands in <c>schedules.txt</c>, as every
+/// other actor's.
 /// </summary>
 internal static class EvmExecutionGas
 {
-    /// <summary>What the actor costs around the interpreter: its instance's memory and table, entering and leaving, reading and writing blocks.</summary>
-    public static ExecutionSchedule Actor { get; } = new(
-        GasAmount.FromGas(471_859),
-        GasAmount.FromGas(26_000),
-        GasAmount.FromGas(600),
-        GasAmount.FromGas(8),
-        GasAmount.FromGas(8),
-        GasAmount.FromGas(2_000))
-    {
-        BlockRead = GasAmount.FromGas(11_000),
-        BlockWrite = GasAmount.FromGas(9_000),
-    };
-
-    /// <summary>A byte of code that is looked through for jump destinations when a frame begins.</summary>
-    public static GasAmount CodeByte { get; } = GasAmount.FromGas(62);
-
-    /// <summary>A message to another actor, beyond what the instruction costs that sends it.</summary>
-    public static GasAmount Send { get; } = GasAmount.FromGas(24_000);
-
     /// <summary>The instructions. Memory is what the frame's buffer costs to fill and to grow.</summary>
     public static GasSchedule Instructions { get; } = new(Price)
     {

@@ -161,7 +161,7 @@ internal sealed class EvmSystem
     public SendOutcome Send(Address to, ulong method, IpldBlock? parameters, TokenAmount value, ulong? gasLimit, bool readOnly)
     {
         Flush();
-        runtime.Work(EvmExecutionGas.Send);
+        runtime.Work("send", 1);
         SendOutcome outcome = runtime.Send(to, method, parameters, value, gasLimit, readOnly);
         if (outcome.IsSuccess)
             Reload();

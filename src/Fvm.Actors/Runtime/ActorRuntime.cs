@@ -185,7 +185,7 @@ public sealed class ActorRuntime
 
     /// <summary>Adds execution gas for work that the schedule cannot see. Wasm actors pay for their instructions; native ones say what they do.</summary>
     /// <param name="amount">How much.</param>
-    public void Work(GasAmount amount) => gate.Work(amount);
+    public void Work(GasAmount amount) => gate.WorkCounted(amount);
 
     /// <summary>Adds execution gas for work that the schedule prices by its own unit, such as the epochs that a loop goes through.</summary>
     /// <param name="unit">The unit's name in the schedule; one that has no price is free.</param>

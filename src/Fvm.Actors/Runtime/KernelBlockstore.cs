@@ -45,14 +45,14 @@ internal sealed class KernelBlockstore(SyscallGate gate) : IBlockstore
         if (remaining != 0)
             Abort.AssertionFailed("expected to read the block exactly");
         gate.WorkRead(data.Length);
-        gate.Work(gate.Schedule.BlockRead);
+        gate.WorkBlockRead();
         return data;
     }
 
     public Cid Write(ulong codec, ReadOnlySpan<byte> data)
     {
         gate.WorkWritten(data.Length);
-        gate.Work(gate.Schedule.BlockWrite);
+        gate.WorkBlockWritten();
         gate.Enter("ipld", "block_create");
         RequirePut(gate.Leave("ipld", "block_create", gate.Kernel.Ipld.BlockCreate(codec, data, out uint handle)).IsOk);
         gate.Enter("ipld", "block_link");

@@ -24,7 +24,10 @@ internal sealed class SyscallGate(IActorKernel kernel, ExecutionSchedule schedul
     private int syscalls;
     private long bytesRead;
     private long bytesWritten;
+    private int blocksRead;
+    private int blocksWritten;
     private bool exited;
+    private GasAmount counted;
     private List<WorkUnits>? units;
 
     public IActorKernel Kernel { get; } = kernel;
@@ -42,6 +45,25 @@ internal sealed class SyscallGate(IActorKernel kernel, ExecutionSchedule schedul
 
     /// <summary>Adds to the execution gas that is settled at the next syscall or at the end.</summary>
     public void Work(GasAmount amount) => pending += amount;
+
+    /// <summary>The same for what an actor prices by a table of its own.</summary>
+    public void WorkCounted(GasAmount amount)
+    {
+        counted += amount;
+        Work(amount);
+    }
+
+    public void WorkBlockRead()
+    {
+        blocksRead++;
+        Work(Schedule.BlockRead);
+    }
+
+    public void WorkBlockWritten()
+    {
+        blocksWritten++;
+        Work(Schedule.BlockWrite);
+    }
 
     /// <summary>Runs out of gas: the work that was not done would have cost more than is left.</summary>
     [DoesNotReturn]
@@ -87,7 +109,13 @@ internal sealed class SyscallGate(IActorKernel kernel, ExecutionSchedule schedul
     }
 
     /// <summary>Says in the trace what was done, for whoever fits the schedule.</summary>
-    public void TellWork(string actor) => tracer?.Record(new ActorWorked(actor, Method, syscalls, bytesRead, bytesWritten, exited) { Units = units ?? [] });
+    public void TellWork(string actor) => tracer?.Record(new ActorWorked(actor, Method, syscalls, bytesRead, bytesWritten, exited)
+    {
+        Units = units ?? [],
+        BlocksRead = blocksRead,
+        BlocksWritten = blocksWritten,
+        Counted = counted,
+    });
 
     /// <summary>Charges the execution gas so far.</summary>
     public void Settle()

@@ -53,6 +53,10 @@ public sealed class ContractFuzzer(ActorEngine engine, ActorBundle bundle)
         }
     }
 
+    /// <summary>A case as a scenario, for tools that look at its messages.</summary>
+    /// <param name="number">Its number.</param>
+    public static Scenario Of(long number) => new(string.Create(CultureInfo.InvariantCulture, $"contracts/{number}"), world => ContractScene.Play(world, ContractCaseGenerator.Create(number))) { Node = Node };
+
     /// <summary>Compares one case; null if both sides agree, or if it is left out.</summary>
     /// <param name="number">Its number.</param>
     public string? Check(long number) => DeepStack.Run(() => Compare(ContractCaseGenerator.Create(number)).Difference);

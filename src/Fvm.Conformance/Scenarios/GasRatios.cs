@@ -22,6 +22,9 @@ public sealed class GasRatios
     /// <summary>The middle ratio.</summary>
     public double Median => ratios.Length == 0 ? double.NaN : ratios[ratios.Length / 2];
 
+    /// <summary>How far from 1 the ratios of all but the worst tenth are at most.</summary>
+    public double NineTenths => ratios.Length == 0 ? double.NaN : ratios.Select(ratio => Math.Abs(ratio - 1)).Order().ElementAt((ratios.Length - 1) * 9 / 10);
+
     /// <summary>By method, the one with the greatest distance first.</summary>
     public IReadOnlyList<MethodGas> Methods { get; }
 

@@ -1,3 +1,5 @@
+using Fvm.Abi.Node;
+
 namespace Fvm.Conformance.Scenarios;
 
 /// <summary>
@@ -6,4 +8,8 @@ namespace Fvm.Conformance.Scenarios;
 /// </summary>
 /// <param name="Name">The name: the actor's, a slash, what happens.</param>
 /// <param name="Play">The story.</param>
-public sealed record Scenario(string Name, Action<ScenarioWorld> Play);
+public sealed record Scenario(string Name, Action<ScenarioWorld> Play)
+{
+    /// <summary>What the world's actors learn of the chain; null for nothing.</summary>
+    public IExterns? Node { get; init; }
+}

@@ -25,7 +25,7 @@ public sealed class ScenarioRunner(ActorEngine engine, ActorBundle? bundle)
     public ScenarioWorld Tell(Scenario scenario, bool native)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        var world = new ScenarioWorld(native ? null : bundle ?? throw new InvalidOperationException("no bundle"), engine, checksInvariants: native);
+        var world = new ScenarioWorld(native ? null : bundle ?? throw new InvalidOperationException("no bundle"), engine, checksInvariants: native, scenario.Node);
         scenario.Play(world);
         return world;
     }

@@ -16,15 +16,15 @@ internal static class CurvePrecompiles
 
     /// <summary>06.</summary>
     public static bool Bn254Add(in EvmPrecompileCall call, out ReadOnlyMemory<byte> output) =>
-        Compute(call, EvmPrecompileGas.Bn254Add, Bn254.TryAdd, Bn254.G1Length, out output);
+        Compute(call, EvmPrecompileGas.Bn254Add(call.Input.Span), Bn254.TryAdd, Bn254.G1Length, out output);
 
     /// <summary>07.</summary>
     public static bool Bn254Multiply(in EvmPrecompileCall call, out ReadOnlyMemory<byte> output) =>
-        Compute(call, EvmPrecompileGas.Bn254Multiply, Bn254.TryMultiply, Bn254.G1Length, out output);
+        Compute(call, EvmPrecompileGas.Bn254Multiply(call.Input.Span), Bn254.TryMultiply, Bn254.G1Length, out output);
 
     /// <summary>08: a multiple of 192 bytes, none being one.</summary>
     public static bool Bn254Pairing(in EvmPrecompileCall call, out ReadOnlyMemory<byte> output) =>
-        Answer(call, Pairs(call, EvmPrecompileGas.Bn254Pairing, Bn254.PairLength), Bn254.TryPairingCheck, out output);
+        Answer(call, EvmPrecompileGas.Bn254Pairing(call.Input.Span), Bn254.TryPairingCheck, out output);
 
     /// <summary>0b.</summary>
     public static bool Bls12G1Add(in EvmPrecompileCall call, out ReadOnlyMemory<byte> output) =>
@@ -33,7 +33,7 @@ internal static class CurvePrecompiles
     /// <summary>0c.</summary>
     public static bool Bls12G1MultiScalar(in EvmPrecompileCall call, out ReadOnlyMemory<byte> output)
     {
-        GasAmount work = Pairs(call, EvmPrecompileGas.Bls12G1MultiScalar, Eip2537.G1Length + Eip2537.ScalarLength);
+        GasAmount work = EvmPrecompileGas.Bls12G1MultiScalar.Of(call.Input.Span, Eip2537.G1Length, Eip2537.ScalarLength);
         return Compute(call, work, Eip2537.TryG1MultiScalar, Eip2537.G1Length, out output);
     }
 
@@ -44,13 +44,13 @@ internal static class CurvePrecompiles
     /// <summary>0e.</summary>
     public static bool Bls12G2MultiScalar(in EvmPrecompileCall call, out ReadOnlyMemory<byte> output)
     {
-        GasAmount work = Pairs(call, EvmPrecompileGas.Bls12G2MultiScalar, Eip2537.G2Length + Eip2537.ScalarLength);
+        GasAmount work = EvmPrecompileGas.Bls12G2MultiScalar.Of(call.Input.Span, Eip2537.G2Length, Eip2537.ScalarLength);
         return Compute(call, work, Eip2537.TryG2MultiScalar, Eip2537.G2Length, out output);
     }
 
     /// <summary>0f: one pair or more.</summary>
     public static bool Bls12Pairing(in EvmPrecompileCall call, out ReadOnlyMemory<byte> output) =>
-        Answer(call, Pairs(call, EvmPrecompileGas.Bls12Pairing, Eip2537.G1Length + Eip2537.G2Length), Eip2537.TryPairingCheck, out output);
+        Answer(call, EvmPrecompileGas.Bls12Pairing.Of(call.Input.Span, Eip2537.G1Length, Eip2537.G2Length), Eip2537.TryPairingCheck, out output);
 
     /// <summary>10.</summary>
     public static bool Bls12MapFpToG1(in EvmPrecompileCall call, out ReadOnlyMemory<byte> output) =>
@@ -71,9 +71,6 @@ internal static class CurvePrecompiles
         return true;
     }
 
-    private static GasAmount Pairs(in EvmPrecompileCall call, (GasAmount Base, GasAmount Pair) price, int pairLength) =>
-        price.Base + (price.Pair * (ulong)(call.Input.Length / pairLength));
-
     private static bool Compute(in EvmPrecompileCall call, GasAmount work, Computation compute, int length, out ReadOnlyMemory<byte> output)
     {
         byte[] result = new byte[length];
@@ -89,7 +86,7 @@ internal static class CurvePrecompiles
         output = default;
         if (!check(call.Input.Span, out bool isOne))
             return false;
-        call.Runtime.Work(call.Input.IsEmpty ? GasAmount.Zero : work);
+        call.Runtime.Work(work);
         output = (isOne ? UInt256.One : UInt256.Zero).ToBigEndian();
         return true;
     }
