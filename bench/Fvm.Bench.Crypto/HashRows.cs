@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Fvm.Crypto;
 
 namespace Fvm.Bench.Crypto;
@@ -14,7 +13,7 @@ internal static class HashRows
     [
         .. new[] { 32, 128, 1024, 65536 }.Select(length => Digest("blake2b", "BLAKE2B-512", length, 64, Blake2b.Hash)),
         .. new[] { 32, 1024 }.Select(length => Digest("keccak", "KECCAK-256", length, 32, Keccak256.Hash)),
-        .. new[] { 32, 1024 }.Select(length => Digest("sha256", "SHA2-256", length, 32, (data, digest) => SHA256.HashData(data, digest))),
+        .. new[] { 32, 1024 }.Select(length => Digest("sha256", "SHA2-256", length, 32, Sha256.Hash)),
         .. new[] { 32, 1024 }.Select(length => Digest("ripemd160", "RIPEMD160", length, 20, Ripemd160.Hash)),
         ModularPower(),
     ];

@@ -108,7 +108,7 @@ public static class Bls
         Span<byte> scalar = stackalloc byte[Scalar.Length];
         if (!Scalar.TryReadLittleEndian(privateKey32, scalar))
             return false;
-        PointEncoding.WriteCompressed(new JacobianPoint<Fp>(G1.Generator).Multiply(scalar).ToAffine(), publicKey48);
+        PointEncoding.WriteCompressed(SubgroupMultiplication.Multiply(new JacobianPoint<Fp>(G1.Generator), Fr.ReadReduced(scalar)).ToAffine(), publicKey48);
         return true;
     }
 
@@ -122,7 +122,7 @@ public static class Bls
         if (!Scalar.TryReadLittleEndian(privateKey32, scalar))
             ThrowNotAPrivateKey(nameof(privateKey32));
         var hash = new JacobianPoint<Fp2>(HashToG2.Hash(message, Tag));
-        PointEncoding.WriteCompressed(hash.Multiply(scalar).ToAffine(), signature96);
+        PointEncoding.WriteCompressed(SubgroupMultiplication.Multiply(hash, Fr.ReadReduced(scalar)).ToAffine(), signature96);
     }
 
     private static bool AreDistinct(IReadOnlyList<ReadOnlyMemory<byte>> messages)

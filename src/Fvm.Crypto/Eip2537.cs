@@ -64,7 +64,10 @@ public static class Eip2537
             factors[i] = Fr.ReadReduced(pair[G1Length..]);
         }
 
-        Eip2537Encoding.Write(MultiScalar.Sum<Fp>(points, factors).ToAffine(), output128);
+        JacobianPoint<Fp> sum = points.Length == 1
+            ? SubgroupMultiplication.Multiply(new JacobianPoint<Fp>(points[0]), factors[0])
+            : MultiScalar.Sum<Fp>(points, factors);
+        Eip2537Encoding.Write(sum.ToAffine(), output128);
         return true;
     }
 
@@ -84,7 +87,10 @@ public static class Eip2537
             factors[i] = Fr.ReadReduced(pair[G2Length..]);
         }
 
-        Eip2537Encoding.Write(MultiScalar.Sum<Fp2>(points, factors).ToAffine(), output256);
+        JacobianPoint<Fp2> sum = points.Length == 1
+            ? SubgroupMultiplication.Multiply(new JacobianPoint<Fp2>(points[0]), factors[0])
+            : MultiScalar.Sum<Fp2>(points, factors);
+        Eip2537Encoding.Write(sum.ToAffine(), output256);
         return true;
     }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Fvm.Crypto;
 
 namespace Fvm.Ipld;
@@ -29,7 +28,7 @@ public static class BlockHash
             case Multicodec.Identity:
                 return cid.Digest.SequenceEqual(block) ? BlockHashResult.Match : BlockHashResult.Mismatch;
             case Multicodec.Sha2_256:
-                SHA256.HashData(block, digest);
+                Sha256.Hash(block, digest);
                 break;
             case Multicodec.Blake2b256:
                 Blake2b.Hash(block, digest);

@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Security.Cryptography;
+using Fvm.Crypto;
 using Fvm.Protocol.Sectors;
 
 namespace Fvm.Proofs;
@@ -71,7 +71,7 @@ public static class PieceCommitment
             Span<byte> both = stackalloc byte[2 * Node];
             left.CopyTo(both);
             right.CopyTo(both[Node..]);
-            byte[] node = SHA256.HashData(both);
+            byte[] node = Sha256.Hash(both);
             node[^1] &= 0x3f;
             return node;
         }

@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Security.Cryptography;
+using Fvm.Crypto;
 using Fvm.Protocol.Sectors;
 
 namespace Fvm.Proofs;
@@ -105,7 +105,7 @@ internal static class PieceTree
         Span<byte> both = stackalloc byte[2 * NodeSize];
         left.CopyTo(both);
         right.CopyTo(both[NodeSize..]);
-        byte[] node = SHA256.HashData(both);
+        byte[] node = Sha256.Hash(both);
         node[^1] &= 0x3f;
         return node;
     }

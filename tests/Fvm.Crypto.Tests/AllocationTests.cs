@@ -24,6 +24,7 @@ public sealed class AllocationTests
         { "BLAKE2b in pieces", HashInPieces },
         { "Keccak-256", () => Keccak256.Hash(Data, Digest.AsSpan(0, 32)) },
         { "RIPEMD-160", () => Ripemd160.Hash(Data, Digest.AsSpan(0, 20)) },
+        { "SHA-256", () => Sha256.Hash(Data.AsSpan(0, 100), Digest.AsSpan(0, 32)) },
         { "secp256k1 verify", () => Assert.True(Secp256k1.Verify(PublicKey, Hash, Signature.AsSpan(0, 64))) },
         { "Poseidon", () => Elements(Poseidon8) },
         { "BLAKE2b F", () => Assert.True(Blake2bF.TryCompress(CompressionInput, Digest)) },

@@ -13,6 +13,7 @@ internal static class HashCases
         Digest("hash.blake2b256", 32, Blake2b.Hash),
         Digest("hash.blake2b512", 64, Blake2b.Hash),
         Digest("hash.keccak256", 32, Keccak256.Hash),
+        Digest("hash.sha256", 32, Sha256.Hash),
         Digest("hash.ripemd160", 20, Ripemd160.Hash),
         .. new[] { 2, 4, 8, 11 }.Select(arity => new CaseKind($"hash.poseidon{arity}", false, inputs => PoseidonDigest(inputs, arity))),
         new("blake2f", false, Blake2F),

@@ -7,6 +7,7 @@ import { p256 } from '@noble/curves/nist.js';
 import { secp256k1 as secp } from '@noble/curves/secp256k1.js';
 import { blake2b } from '@noble/hashes/blake2.js';
 import { ripemd160 } from '@noble/hashes/legacy.js';
+import { sha256 } from '@noble/hashes/sha2.js';
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 
@@ -111,6 +112,7 @@ operations['bls.verify'] = (k, m, s) => attempt(() => (long.verify(bytes(s), lon
 operations['hash.blake2b160'] = (d) => hex(blake2b(bytes(d), { dkLen: 20 }));
 operations['hash.blake2b256'] = (d) => hex(blake2b(bytes(d), { dkLen: 32 }));
 operations['hash.blake2b512'] = (d) => hex(blake2b(bytes(d), { dkLen: 64 }));
+operations['hash.sha256'] = (d) => hex(sha256(bytes(d)));
 operations['hash.keccak256'] = (d) => hex(keccak_256(bytes(d)));
 operations['hash.ripemd160'] = (d) => hex(ripemd160(bytes(d)));
 // Filecoin's instances: the flag is the bit that neptune sets for x^5 and that noble sets for another s-box; the matrix is neptune's.

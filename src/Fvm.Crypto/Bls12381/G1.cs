@@ -33,6 +33,9 @@ internal static class G1
         JacobianPoint<Fp> multiple = new JacobianPoint<Fp>(point)
             .Multiply(CurveParameters.AbsoluteX)
             .Multiply(CurveParameters.AbsoluteX);
-        return -multiple == new JacobianPoint<Fp>(new AffinePoint<Fp>(Beta * point.X, point.Y));
+        return -multiple == new JacobianPoint<Fp>(Phi(point));
     }
+
+    /// <summary>The endomorphism that multiplies by -x^2 in the subgroup.</summary>
+    public static AffinePoint<Fp> Phi(in AffinePoint<Fp> point) => new(Beta * point.X, point.Y);
 }

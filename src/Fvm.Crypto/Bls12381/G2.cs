@@ -40,6 +40,10 @@ internal static class G2
         point.Y.Conjugate() * FrobeniusConstants.PsiY,
         point.Z.Conjugate());
 
+    /// <summary>The same for a point in affine coordinates.</summary>
+    public static AffinePoint<Fp2> Psi(in AffinePoint<Fp2> point) => new(
+        point.X.Conjugate() * FrobeniusConstants.PsiX, point.Y.Conjugate() * FrobeniusConstants.PsiY);
+
     /// <summary>
     /// The multiple by h_eff of RFC 9380 section 8.8.2, which lies in the subgroup: (x^2 - x - 1) P + (x - 1) psi(P) + psi(psi(2P))
     /// (appendix G.3; Budroni and Pintore, eprint 2017/419).

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -8,62 +7,26 @@ namespace Fvm.Crypto.Hashing;
 /// The compression function of RIPEMD-160: two lines of five rounds of sixteen steps over the same block, with other
 /// word orders, rotations and constants, and the five boolean functions in opposite order (tables of the 1996 paper,
 /// appendix A). The lines are independent until the end, so a step of each is done in turn: the processor overlaps them.
+/// The steps are written out, so that every word, rotation and register has its place in the code: a loop over the tables
+/// takes twice the time. A step waits for the one before it only in its second word.
 /// </summary>
 internal static class Ripemd160Compression
 {
     internal const int BlockLength = 64;
-    private const int StepsPerRound = 16;
-
-    private static ReadOnlySpan<byte> LeftWords =>
-    [
-        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
-        7, 4, 13, 1, 10, 6, 15, 3, 12, 0, 9, 5, 2, 14, 11, 8,
-        3, 10, 14, 4, 9, 15, 8, 1, 2, 7, 0, 6, 13, 11, 5, 12,
-        1, 9, 11, 10, 0, 8, 12, 4, 13, 3, 7, 15, 14, 5, 6, 2,
-        4, 0, 5, 9, 7, 12, 2, 10, 14, 1, 3, 8, 11, 6, 15, 13,
-    ];
-
-    private static ReadOnlySpan<byte> RightWords =>
-    [
-        5, 14, 7, 0, 9, 2, 11, 4, 13, 6, 15, 8, 1, 10, 3, 12,
-        6, 11, 3, 7, 0, 13, 5, 10, 14, 15, 8, 12, 4, 9, 1, 2,
-        15, 5, 1, 3, 7, 14, 6, 9, 11, 8, 12, 2, 10, 0, 4, 13,
-        8, 6, 4, 1, 3, 11, 15, 0, 5, 12, 2, 13, 9, 7, 10, 14,
-        12, 15, 10, 4, 1, 5, 8, 7, 6, 2, 13, 14, 0, 3, 9, 11,
-    ];
-
-    private static ReadOnlySpan<byte> LeftRotations =>
-    [
-        11, 14, 15, 12, 5, 8, 7, 9, 11, 13, 14, 15, 6, 7, 9, 8,
-        7, 6, 8, 13, 11, 9, 7, 15, 7, 12, 15, 9, 11, 7, 13, 12,
-        11, 13, 6, 7, 14, 9, 13, 15, 14, 8, 13, 6, 5, 12, 7, 5,
-        11, 12, 14, 15, 14, 15, 9, 8, 9, 14, 5, 6, 8, 6, 5, 12,
-        9, 15, 5, 11, 6, 8, 13, 12, 5, 12, 13, 14, 11, 8, 5, 6,
-    ];
-
-    private static ReadOnlySpan<byte> RightRotations =>
-    [
-        8, 9, 9, 11, 13, 15, 15, 5, 7, 7, 8, 11, 14, 14, 12, 6,
-        9, 13, 15, 7, 12, 8, 9, 11, 7, 7, 12, 7, 6, 15, 13, 11,
-        9, 7, 15, 11, 8, 6, 6, 14, 12, 13, 5, 14, 13, 13, 7, 5,
-        15, 5, 8, 11, 14, 14, 6, 14, 6, 9, 12, 9, 12, 5, 15, 8,
-        8, 5, 12, 9, 12, 5, 14, 6, 8, 13, 6, 5, 15, 13, 11, 11,
-    ];
 
     /// <summary>Mixes the first 64 bytes of <paramref name="block"/> into the five words of <paramref name="state"/>.</summary>
     internal static void Compress(Span<uint> state, ReadOnlySpan<byte> block)
     {
-        Span<uint> words = stackalloc uint[StepsPerRound];
-        for (int i = 0; i < words.Length; i++)
-            words[i] = BinaryPrimitives.ReadUInt32LittleEndian(block[(i * sizeof(uint))..]);
+        Words words = default;
+        for (int i = 0; i < Words.Length; i++)
+            words[i] = System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(block[(i * sizeof(uint))..]);
 
-        Line left = new(state);
-        Line right = new(state);
-        Round<Xor, OrNotRight>(0, words, ref left, 0x00000000, ref right, 0x50a28be6);
-        Round<Choose, ChooseByLast>(1, words, ref left, 0x5a827999, ref right, 0x5c4dd124);
-        Round<OrNot, OrNot>(2, words, ref left, 0x6ed9eba1, ref right, 0x6d703ef3);
-        Round<ChooseByLast, Choose>(3, words, ref left, 0x8f1bbcdc, ref right, 0x7a6d76e9);
-        Round<OrNotRight, Xor>(4, words, ref left, 0xa953fd4e, ref right, 0x00000000);
+        Line left = new(state), right = new(state);
+        FirstRound(words, ref left, ref right);
+        SecondRound(words, ref left, ref right);
+        ThirdRound(words, ref left, ref right);
+        FourthRound(words, ref left, ref right);
+        FifthRound(words, ref left, ref right);
 
         uint first = state[1] + left.C + right.D;
         state[1] = state[2] + left.D + right.E;
@@ -73,71 +36,258 @@ internal static class Ripemd160Compression
         state[0] = first;
     }
 
-    private static void Round<TLeft, TRight>(
-        int round, ReadOnlySpan<uint> words, ref Line left, uint leftConstant, ref Line right, uint rightConstant)
-        where TLeft : struct, IBooleanFunction
-        where TRight : struct, IBooleanFunction
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FirstRound(in Words w, ref Line left, ref Line right)
     {
-        int start = round * StepsPerRound;
-        ReadOnlySpan<byte> leftWords = LeftWords.Slice(start, StepsPerRound), rightWords = RightWords.Slice(start, StepsPerRound);
-        ReadOnlySpan<byte> leftRotations = LeftRotations.Slice(start, StepsPerRound);
-        ReadOnlySpan<byte> rightRotations = RightRotations.Slice(start, StepsPerRound);
-        Line l = left, r = right;
-        for (int i = 0; i < StepsPerRound; i++)
-        {
-            l.Step(TLeft.Apply(l.B, l.C, l.D) + words[leftWords[i]] + leftConstant, leftRotations[i]);
-            r.Step(TRight.Apply(r.B, r.C, r.D) + words[rightWords[i]] + rightConstant, rightRotations[i]);
-        }
+        const uint L = 0, R = 0x50a28be6;
+        (uint a, uint b, uint c, uint d, uint e) = (left.A, left.B, left.C, left.D, left.E);
+        (uint v, uint x, uint y, uint z, uint t) = (right.A, right.B, right.C, right.D, right.E);
+        Step(ref a, Xor(b, c, d), ref c, e, w[0] + L, 11);
+        Step(ref v, OrNotRight(x, y, z), ref y, t, w[5] + R, 8);
+        Step(ref e, Xor(a, b, c), ref b, d, w[1] + L, 14);
+        Step(ref t, OrNotRight(v, x, y), ref x, z, w[14] + R, 9);
+        Step(ref d, Xor(e, a, b), ref a, c, w[2] + L, 15);
+        Step(ref z, OrNotRight(t, v, x), ref v, y, w[7] + R, 9);
+        Step(ref c, Xor(d, e, a), ref e, b, w[3] + L, 12);
+        Step(ref y, OrNotRight(z, t, v), ref t, x, w[0] + R, 11);
+        Step(ref b, Xor(c, d, e), ref d, a, w[4] + L, 5);
+        Step(ref x, OrNotRight(y, z, t), ref z, v, w[9] + R, 13);
+        Step(ref a, Xor(b, c, d), ref c, e, w[5] + L, 8);
+        Step(ref v, OrNotRight(x, y, z), ref y, t, w[2] + R, 15);
+        Step(ref e, Xor(a, b, c), ref b, d, w[6] + L, 7);
+        Step(ref t, OrNotRight(v, x, y), ref x, z, w[11] + R, 15);
+        Step(ref d, Xor(e, a, b), ref a, c, w[7] + L, 9);
+        Step(ref z, OrNotRight(t, v, x), ref v, y, w[4] + R, 5);
+        Step(ref c, Xor(d, e, a), ref e, b, w[8] + L, 11);
+        Step(ref y, OrNotRight(z, t, v), ref t, x, w[13] + R, 7);
+        Step(ref b, Xor(c, d, e), ref d, a, w[9] + L, 13);
+        Step(ref x, OrNotRight(y, z, t), ref z, v, w[6] + R, 7);
+        Step(ref a, Xor(b, c, d), ref c, e, w[10] + L, 14);
+        Step(ref v, OrNotRight(x, y, z), ref y, t, w[15] + R, 8);
+        Step(ref e, Xor(a, b, c), ref b, d, w[11] + L, 15);
+        Step(ref t, OrNotRight(v, x, y), ref x, z, w[8] + R, 11);
+        Step(ref d, Xor(e, a, b), ref a, c, w[12] + L, 6);
+        Step(ref z, OrNotRight(t, v, x), ref v, y, w[1] + R, 14);
+        Step(ref c, Xor(d, e, a), ref e, b, w[13] + L, 7);
+        Step(ref y, OrNotRight(z, t, v), ref t, x, w[10] + R, 14);
+        Step(ref b, Xor(c, d, e), ref d, a, w[14] + L, 9);
+        Step(ref x, OrNotRight(y, z, t), ref z, v, w[3] + R, 12);
+        Step(ref a, Xor(b, c, d), ref c, e, w[15] + L, 8);
+        Step(ref v, OrNotRight(x, y, z), ref y, t, w[12] + R, 6);
+        left = new Line(e, a, b, c, d);
+        right = new Line(t, v, x, y, z);
+    }
 
-        left = l;
-        right = r;
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SecondRound(in Words w, ref Line left, ref Line right)
+    {
+        const uint L = 0x5a827999, R = 0x5c4dd124;
+        (uint a, uint b, uint c, uint d, uint e) = (left.A, left.B, left.C, left.D, left.E);
+        (uint v, uint x, uint y, uint z, uint t) = (right.A, right.B, right.C, right.D, right.E);
+        Step(ref a, Choose(b, c, d), ref c, e, w[7] + L, 7);
+        Step(ref v, ChooseByLast(x, y, z), ref y, t, w[6] + R, 9);
+        Step(ref e, Choose(a, b, c), ref b, d, w[4] + L, 6);
+        Step(ref t, ChooseByLast(v, x, y), ref x, z, w[11] + R, 13);
+        Step(ref d, Choose(e, a, b), ref a, c, w[13] + L, 8);
+        Step(ref z, ChooseByLast(t, v, x), ref v, y, w[3] + R, 15);
+        Step(ref c, Choose(d, e, a), ref e, b, w[1] + L, 13);
+        Step(ref y, ChooseByLast(z, t, v), ref t, x, w[7] + R, 7);
+        Step(ref b, Choose(c, d, e), ref d, a, w[10] + L, 11);
+        Step(ref x, ChooseByLast(y, z, t), ref z, v, w[0] + R, 12);
+        Step(ref a, Choose(b, c, d), ref c, e, w[6] + L, 9);
+        Step(ref v, ChooseByLast(x, y, z), ref y, t, w[13] + R, 8);
+        Step(ref e, Choose(a, b, c), ref b, d, w[15] + L, 7);
+        Step(ref t, ChooseByLast(v, x, y), ref x, z, w[5] + R, 9);
+        Step(ref d, Choose(e, a, b), ref a, c, w[3] + L, 15);
+        Step(ref z, ChooseByLast(t, v, x), ref v, y, w[10] + R, 11);
+        Step(ref c, Choose(d, e, a), ref e, b, w[12] + L, 7);
+        Step(ref y, ChooseByLast(z, t, v), ref t, x, w[14] + R, 7);
+        Step(ref b, Choose(c, d, e), ref d, a, w[0] + L, 12);
+        Step(ref x, ChooseByLast(y, z, t), ref z, v, w[15] + R, 7);
+        Step(ref a, Choose(b, c, d), ref c, e, w[9] + L, 15);
+        Step(ref v, ChooseByLast(x, y, z), ref y, t, w[8] + R, 12);
+        Step(ref e, Choose(a, b, c), ref b, d, w[5] + L, 9);
+        Step(ref t, ChooseByLast(v, x, y), ref x, z, w[12] + R, 7);
+        Step(ref d, Choose(e, a, b), ref a, c, w[2] + L, 11);
+        Step(ref z, ChooseByLast(t, v, x), ref v, y, w[4] + R, 6);
+        Step(ref c, Choose(d, e, a), ref e, b, w[14] + L, 7);
+        Step(ref y, ChooseByLast(z, t, v), ref t, x, w[9] + R, 15);
+        Step(ref b, Choose(c, d, e), ref d, a, w[11] + L, 13);
+        Step(ref x, ChooseByLast(y, z, t), ref z, v, w[1] + R, 13);
+        Step(ref a, Choose(b, c, d), ref c, e, w[8] + L, 12);
+        Step(ref v, ChooseByLast(x, y, z), ref y, t, w[2] + R, 11);
+        left = new Line(e, a, b, c, d);
+        right = new Line(t, v, x, y, z);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ThirdRound(in Words w, ref Line left, ref Line right)
+    {
+        const uint L = 0x6ed9eba1, R = 0x6d703ef3;
+        (uint a, uint b, uint c, uint d, uint e) = (left.A, left.B, left.C, left.D, left.E);
+        (uint v, uint x, uint y, uint z, uint t) = (right.A, right.B, right.C, right.D, right.E);
+        Step(ref a, OrNot(b, c, d), ref c, e, w[3] + L, 11);
+        Step(ref v, OrNot(x, y, z), ref y, t, w[15] + R, 9);
+        Step(ref e, OrNot(a, b, c), ref b, d, w[10] + L, 13);
+        Step(ref t, OrNot(v, x, y), ref x, z, w[5] + R, 7);
+        Step(ref d, OrNot(e, a, b), ref a, c, w[14] + L, 6);
+        Step(ref z, OrNot(t, v, x), ref v, y, w[1] + R, 15);
+        Step(ref c, OrNot(d, e, a), ref e, b, w[4] + L, 7);
+        Step(ref y, OrNot(z, t, v), ref t, x, w[3] + R, 11);
+        Step(ref b, OrNot(c, d, e), ref d, a, w[9] + L, 14);
+        Step(ref x, OrNot(y, z, t), ref z, v, w[7] + R, 8);
+        Step(ref a, OrNot(b, c, d), ref c, e, w[15] + L, 9);
+        Step(ref v, OrNot(x, y, z), ref y, t, w[14] + R, 6);
+        Step(ref e, OrNot(a, b, c), ref b, d, w[8] + L, 13);
+        Step(ref t, OrNot(v, x, y), ref x, z, w[6] + R, 6);
+        Step(ref d, OrNot(e, a, b), ref a, c, w[1] + L, 15);
+        Step(ref z, OrNot(t, v, x), ref v, y, w[9] + R, 14);
+        Step(ref c, OrNot(d, e, a), ref e, b, w[2] + L, 14);
+        Step(ref y, OrNot(z, t, v), ref t, x, w[11] + R, 12);
+        Step(ref b, OrNot(c, d, e), ref d, a, w[7] + L, 8);
+        Step(ref x, OrNot(y, z, t), ref z, v, w[8] + R, 13);
+        Step(ref a, OrNot(b, c, d), ref c, e, w[0] + L, 13);
+        Step(ref v, OrNot(x, y, z), ref y, t, w[12] + R, 5);
+        Step(ref e, OrNot(a, b, c), ref b, d, w[6] + L, 6);
+        Step(ref t, OrNot(v, x, y), ref x, z, w[2] + R, 14);
+        Step(ref d, OrNot(e, a, b), ref a, c, w[13] + L, 5);
+        Step(ref z, OrNot(t, v, x), ref v, y, w[10] + R, 13);
+        Step(ref c, OrNot(d, e, a), ref e, b, w[11] + L, 12);
+        Step(ref y, OrNot(z, t, v), ref t, x, w[0] + R, 13);
+        Step(ref b, OrNot(c, d, e), ref d, a, w[5] + L, 7);
+        Step(ref x, OrNot(y, z, t), ref z, v, w[4] + R, 7);
+        Step(ref a, OrNot(b, c, d), ref c, e, w[12] + L, 5);
+        Step(ref v, OrNot(x, y, z), ref y, t, w[13] + R, 5);
+        left = new Line(e, a, b, c, d);
+        right = new Line(t, v, x, y, z);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FourthRound(in Words w, ref Line left, ref Line right)
+    {
+        const uint L = 0x8f1bbcdc, R = 0x7a6d76e9;
+        (uint a, uint b, uint c, uint d, uint e) = (left.A, left.B, left.C, left.D, left.E);
+        (uint v, uint x, uint y, uint z, uint t) = (right.A, right.B, right.C, right.D, right.E);
+        Step(ref a, ChooseByLast(b, c, d), ref c, e, w[1] + L, 11);
+        Step(ref v, Choose(x, y, z), ref y, t, w[8] + R, 15);
+        Step(ref e, ChooseByLast(a, b, c), ref b, d, w[9] + L, 12);
+        Step(ref t, Choose(v, x, y), ref x, z, w[6] + R, 5);
+        Step(ref d, ChooseByLast(e, a, b), ref a, c, w[11] + L, 14);
+        Step(ref z, Choose(t, v, x), ref v, y, w[4] + R, 8);
+        Step(ref c, ChooseByLast(d, e, a), ref e, b, w[10] + L, 15);
+        Step(ref y, Choose(z, t, v), ref t, x, w[1] + R, 11);
+        Step(ref b, ChooseByLast(c, d, e), ref d, a, w[0] + L, 14);
+        Step(ref x, Choose(y, z, t), ref z, v, w[3] + R, 14);
+        Step(ref a, ChooseByLast(b, c, d), ref c, e, w[8] + L, 15);
+        Step(ref v, Choose(x, y, z), ref y, t, w[11] + R, 14);
+        Step(ref e, ChooseByLast(a, b, c), ref b, d, w[12] + L, 9);
+        Step(ref t, Choose(v, x, y), ref x, z, w[15] + R, 6);
+        Step(ref d, ChooseByLast(e, a, b), ref a, c, w[4] + L, 8);
+        Step(ref z, Choose(t, v, x), ref v, y, w[0] + R, 14);
+        Step(ref c, ChooseByLast(d, e, a), ref e, b, w[13] + L, 9);
+        Step(ref y, Choose(z, t, v), ref t, x, w[5] + R, 6);
+        Step(ref b, ChooseByLast(c, d, e), ref d, a, w[3] + L, 14);
+        Step(ref x, Choose(y, z, t), ref z, v, w[12] + R, 9);
+        Step(ref a, ChooseByLast(b, c, d), ref c, e, w[7] + L, 5);
+        Step(ref v, Choose(x, y, z), ref y, t, w[2] + R, 12);
+        Step(ref e, ChooseByLast(a, b, c), ref b, d, w[15] + L, 6);
+        Step(ref t, Choose(v, x, y), ref x, z, w[13] + R, 9);
+        Step(ref d, ChooseByLast(e, a, b), ref a, c, w[14] + L, 8);
+        Step(ref z, Choose(t, v, x), ref v, y, w[9] + R, 12);
+        Step(ref c, ChooseByLast(d, e, a), ref e, b, w[5] + L, 6);
+        Step(ref y, Choose(z, t, v), ref t, x, w[7] + R, 5);
+        Step(ref b, ChooseByLast(c, d, e), ref d, a, w[6] + L, 5);
+        Step(ref x, Choose(y, z, t), ref z, v, w[10] + R, 15);
+        Step(ref a, ChooseByLast(b, c, d), ref c, e, w[2] + L, 12);
+        Step(ref v, Choose(x, y, z), ref y, t, w[14] + R, 8);
+        left = new Line(e, a, b, c, d);
+        right = new Line(t, v, x, y, z);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FifthRound(in Words w, ref Line left, ref Line right)
+    {
+        const uint L = 0xa953fd4e, R = 0;
+        (uint a, uint b, uint c, uint d, uint e) = (left.A, left.B, left.C, left.D, left.E);
+        (uint v, uint x, uint y, uint z, uint t) = (right.A, right.B, right.C, right.D, right.E);
+        Step(ref a, OrNotRight(b, c, d), ref c, e, w[4] + L, 9);
+        Step(ref v, Xor(x, y, z), ref y, t, w[12] + R, 8);
+        Step(ref e, OrNotRight(a, b, c), ref b, d, w[0] + L, 15);
+        Step(ref t, Xor(v, x, y), ref x, z, w[15] + R, 5);
+        Step(ref d, OrNotRight(e, a, b), ref a, c, w[5] + L, 5);
+        Step(ref z, Xor(t, v, x), ref v, y, w[10] + R, 12);
+        Step(ref c, OrNotRight(d, e, a), ref e, b, w[9] + L, 11);
+        Step(ref y, Xor(z, t, v), ref t, x, w[4] + R, 9);
+        Step(ref b, OrNotRight(c, d, e), ref d, a, w[7] + L, 6);
+        Step(ref x, Xor(y, z, t), ref z, v, w[1] + R, 12);
+        Step(ref a, OrNotRight(b, c, d), ref c, e, w[12] + L, 8);
+        Step(ref v, Xor(x, y, z), ref y, t, w[5] + R, 5);
+        Step(ref e, OrNotRight(a, b, c), ref b, d, w[2] + L, 13);
+        Step(ref t, Xor(v, x, y), ref x, z, w[8] + R, 14);
+        Step(ref d, OrNotRight(e, a, b), ref a, c, w[10] + L, 12);
+        Step(ref z, Xor(t, v, x), ref v, y, w[7] + R, 6);
+        Step(ref c, OrNotRight(d, e, a), ref e, b, w[14] + L, 5);
+        Step(ref y, Xor(z, t, v), ref t, x, w[6] + R, 8);
+        Step(ref b, OrNotRight(c, d, e), ref d, a, w[1] + L, 12);
+        Step(ref x, Xor(y, z, t), ref z, v, w[2] + R, 13);
+        Step(ref a, OrNotRight(b, c, d), ref c, e, w[3] + L, 13);
+        Step(ref v, Xor(x, y, z), ref y, t, w[13] + R, 6);
+        Step(ref e, OrNotRight(a, b, c), ref b, d, w[8] + L, 14);
+        Step(ref t, Xor(v, x, y), ref x, z, w[14] + R, 5);
+        Step(ref d, OrNotRight(e, a, b), ref a, c, w[11] + L, 11);
+        Step(ref z, Xor(t, v, x), ref v, y, w[0] + R, 15);
+        Step(ref c, OrNotRight(d, e, a), ref e, b, w[6] + L, 8);
+        Step(ref y, Xor(z, t, v), ref t, x, w[3] + R, 13);
+        Step(ref b, OrNotRight(c, d, e), ref d, a, w[15] + L, 5);
+        Step(ref x, Xor(y, z, t), ref z, v, w[9] + R, 11);
+        Step(ref a, OrNotRight(b, c, d), ref c, e, w[13] + L, 6);
+        Step(ref v, Xor(x, y, z), ref y, t, w[11] + R, 11);
+        left = new Line(e, a, b, c, d);
+        right = new Line(t, v, x, y, z);
+    }
+
+    /// <summary>What in the paper's words is: T := rol(A + f(B, C, D) + X + K) + E; A := E; E := D; D := rol10(C); C := B; B := T. Names move instead of words.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Step(ref uint a, uint mixed, ref uint c, uint e, uint constant, int rotation)
+    {
+        a = BitOperations.RotateLeft(a + constant + mixed, rotation) + e;
+        c = BitOperations.RotateLeft(c, 10);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Xor(uint x, uint y, uint z) => x ^ (y ^ z);
+
+    /// <summary>(x and y) or (not x and z).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Choose(uint x, uint y, uint z) => (x & (y ^ z)) ^ z;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint OrNot(uint x, uint y, uint z) => (x | ~y) ^ z;
+
+    /// <summary>(x and z) or (y and not z).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint ChooseByLast(uint x, uint y, uint z) => (x & z) | (y & ~z);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint OrNotRight(uint x, uint y, uint z) => x ^ (y | ~z);
+
+    /// <summary>The sixteen words of a block.</summary>
+    [InlineArray(Length)]
+    private struct Words
+    {
+        internal const int Length = 16;
+
+        private uint _first;
     }
 
     /// <summary>The five chaining words of one line.</summary>
-    private struct Line(ReadOnlySpan<uint> state)
+    private readonly struct Line(uint a, uint b, uint c, uint d, uint e)
     {
-        internal uint A = state[0], B = state[1], C = state[2], D = state[3], E = state[4];
+        internal readonly uint A = a, B = b, C = c, D = d, E = e;
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal void Step(uint mixed, int rotation)
+        internal Line(ReadOnlySpan<uint> state)
+            : this(state[0], state[1], state[2], state[3], state[4])
         {
-            uint next = BitOperations.RotateLeft(A + mixed, rotation) + E;
-            A = E;
-            E = D;
-            D = BitOperations.RotateLeft(C, 10);
-            C = B;
-            B = next;
         }
-    }
-
-    /// <summary>A boolean function as a type, so that the JIT makes one loop per pair with the function in it.</summary>
-    private interface IBooleanFunction
-    {
-        static abstract uint Apply(uint x, uint y, uint z);
-    }
-
-    private readonly struct Xor : IBooleanFunction
-    {
-        public static uint Apply(uint x, uint y, uint z) => x ^ y ^ z;
-    }
-
-    private readonly struct Choose : IBooleanFunction
-    {
-        public static uint Apply(uint x, uint y, uint z) => (x & y) | (~x & z);
-    }
-
-    private readonly struct OrNot : IBooleanFunction
-    {
-        public static uint Apply(uint x, uint y, uint z) => (x | ~y) ^ z;
-    }
-
-    private readonly struct ChooseByLast : IBooleanFunction
-    {
-        public static uint Apply(uint x, uint y, uint z) => (x & z) | (y & ~z);
-    }
-
-    private readonly struct OrNotRight : IBooleanFunction
-    {
-        public static uint Apply(uint x, uint y, uint z) => x ^ (y | ~z);
     }
 }

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Fvm.Crypto;
 
 namespace Fvm.Evm.Precompiles;
 
@@ -11,7 +11,7 @@ internal sealed class Sha256Hash : IPrecompile
     /// <inheritdoc/>
     public bool TryRun(ReadOnlySpan<byte> input, out byte[] output)
     {
-        output = SHA256.HashData(input);
+        output = Sha256.Hash(input);
         return true;
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Fvm.Abi;
 using Fvm.Abi.Kernel;
 using Fvm.Abi.Node;
@@ -93,7 +92,7 @@ internal sealed class CryptoOps(KernelFrame frame) : ICryptoOps
         switch (code)
         {
             case Multicodec.Sha2_256:
-                SHA256.HashData(data, output);
+                Sha256.Hash(data, output);
                 break;
             case Multicodec.Keccak256:
                 Keccak256.Hash(data, output);

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Fvm.Crypto;
 
 namespace Fvm.Ipld.Hamts;
 
@@ -16,7 +16,7 @@ internal static class TrieKeyHash
             if (options.Hasher is { } hasher)
                 hasher.Hash(key, destination32);
             else
-                SHA256.HashData(key, destination32);
+                Sha256.Hash(key, destination32);
             return;
         }
 

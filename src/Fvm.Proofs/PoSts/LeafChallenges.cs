@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
+using Fvm.Crypto;
 
 namespace Fvm.Proofs.PoSts;
 
@@ -33,8 +33,8 @@ internal static class LeafChallenges
 
     private static ulong First(ReadOnlySpan<byte> data)
     {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(data, digest);
+        Span<byte> digest = stackalloc byte[Sha256.DigestLength];
+        Sha256.Hash(data, digest);
         return BinaryPrimitives.ReadUInt64LittleEndian(digest);
     }
 }

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
+using Fvm.Crypto;
 using Fvm.Protocol.Sectors;
 
 namespace Fvm.Proofs.Seals;
@@ -35,11 +35,11 @@ internal static class SealChallenges
         tag.CopyTo(data);
         replicaId.CopyTo(data[tag.Length..]);
         source.CopyTo(data[(tag.Length + replicaId.Length)..]);
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        Span<byte> digest = stackalloc byte[Sha256.DigestLength];
         for (int i = 0; i < challenges.Length; i++)
         {
             BinaryPrimitives.WriteUInt32LittleEndian(data[^sizeof(uint)..], first + (uint)i);
-            SHA256.HashData(data, digest);
+            Sha256.Hash(data, digest);
             challenges[i] = Node(parameters, digest);
         }
     }
