@@ -67,5 +67,5 @@ export async function serveOurs(...more) {
 export async function serveAnvil() {
   const port = await freePort();
   const anvil = join(here, 'node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil');
-  return serve(anvil, ['--port', String(port), '--chain-id', '31415926', '--silent'], port);
+  return serve(anvil, ['--port', String(port), '--chain-id', '31415926', '--gas-limit', '10000000000', '--silent'], port);
 }
