@@ -41,7 +41,7 @@ public sealed class Devnet : IAsyncDisposable
         Secp = genesis.Secp;
         Bls = genesis.Bls;
         Chain.Append(maker.Genesis(genesis.Root, genesis.Timestamp, Address.FromId(1000)));
-        simulator = new Simulator(machines, blocks);
+        simulator = new Simulator(machines, blocks, options.CallGasLimit);
         replayer = new Replayer(executor);
         core = new ChainCore(options, Chain, maker, StateAt);
         heart = new Heartbeat(options.Time, Period, Beat);

@@ -59,6 +59,9 @@ public sealed record DevnetOptions
     /// <summary>The base fee that genesis begins with, attoFIL a gas.</summary>
     public TokenAmount BaseFee { get; init; } = TokenAmount.FromAtto(100);
 
+    /// <summary>The most gas that a call takes which changes nothing (eth_call, StateCall): what a block takes on the network; more for what no message could do.</summary>
+    public ulong CallGasLimit { get; init; } = NetworkConstants.BlockGasLimit;
+
     /// <summary>When tipsets are made.</summary>
     public MiningMode Mining { get; init; } = MiningMode.Instant;
 

@@ -25,6 +25,7 @@ internal sealed class DevnetCommand
     private readonly Option<int> accounts = new("--accounts") { Description = "How many Ethereum accounts are funded.", HelpName = "N", DefaultValueFactory = _ => 10 };
     private readonly Option<string> mnemonic = new("--mnemonic") { Description = "The words that the accounts' keys are made of.", HelpName = "WORDS", DefaultValueFactory = _ => DevnetOptions.TestMnemonic };
     private readonly Option<string> balance = new("--balance") { Description = "What each account owns, in FIL.", HelpName = "FIL", DefaultValueFactory = _ => "10000" };
+    private readonly Option<ulong> callGasLimit = new("--call-gas-limit") { Description = "The most gas that eth_call takes; by default what a block takes.", HelpName = "N", DefaultValueFactory = _ => NetworkConstants.BlockGasLimit };
     private readonly Option<int> networkVersion = new("--network-version") { Description = "The network version: 28 on actors in C#, that of the bundle else.", HelpName = "NV", DefaultValueFactory = _ => (int)NetworkVersion.V28 };
     private readonly Option<string> clock = new("--clock") { Description = "free: time is this computer's, moved by evm_increaseTime; epoch: 30 seconds an epoch.", HelpName = "free|epoch", DefaultValueFactory = _ => "free" };
     private readonly Option<bool> lotusLimits = new("--lotus-limits") { Description = "Limit logs and filters as lotus does: 2880 epochs, 10000 logs, 100 filters." };
@@ -42,7 +43,7 @@ internal sealed class DevnetCommand
             "Run a Filecoin network of one node: JSON-RPC for Ethereum's and Filecoin's tools, funded accounts, a tipset for each message at once. Ctrl-C ends it.\n\n"
                 + "Examples:\n  fvm devnet\n  fvm devnet --port 0 --json --block-time 4\n  fvm devnet --actors builtin-actors-mainnet.car")
         {
-            port, host, chainId, blockTime, noMining, accounts, mnemonic, balance, networkVersion, clock, actors, bundles, lotusLimits, silent, json,
+            port, host, chainId, blockTime, noMining, accounts, mnemonic, balance, callGasLimit, networkVersion, clock, actors, bundles, lotusLimits, silent, json,
         };
         command.SetAction(parsed => RunAsync(parsed).GetAwaiter().GetResult());
         return command;
@@ -127,6 +128,7 @@ internal sealed class DevnetCommand
             AccountCount = count,
             Mnemonic = parsed.GetRequiredValue(mnemonic),
             Balance = Fil(parsed.GetRequiredValue(balance), "--balance"),
+            CallGasLimit = parsed.GetValue(callGasLimit),
             NetworkVersion = (NetworkVersion)parsed.GetValue(networkVersion),
             Clock = parsed.GetRequiredValue(clock) switch
             {

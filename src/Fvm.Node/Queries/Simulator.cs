@@ -14,11 +14,11 @@ namespace Fvm.Node.Queries;
 /// Runs messages on the state after a tipset; nothing of it stays. A message without a fee cap is free, its sender need not exist, and may be any actor, as in lotus since
 /// 1.36.2 (<c>chain/stmgr/call.go</c>).
 /// </summary>
-internal sealed class Simulator(MachineFactory machines, IBlockstore blocks)
+internal sealed class Simulator(MachineFactory machines, IBlockstore blocks, ulong gasLimit)
 {
     private const int SecpSignatureLength = 65;
 
-    /// <summary>Runs a message. A gas limit of 0 is a block's; the nonce is the sender's.</summary>
+    /// <summary>Runs a message. A gas limit of 0 is the most that a call takes; the nonce is the sender's.</summary>
     public CallResult Call(Message message, ExecutedTipset at, CallOptions options)
     {
         bool isFree = message.GasFeeCap.IsZero;
@@ -52,7 +52,7 @@ internal sealed class Simulator(MachineFactory machines, IBlockstore blocks)
         return editor.Flush();
     }
 
-    private static CallResult Run(VirtualMachine machine, Message message, ChainState state)
+    private CallResult Run(VirtualMachine machine, Message message, ChainState state)
     {
         if (!machine.TryGetActor(message.From, out ActorState? sender))
         {
@@ -60,7 +60,7 @@ internal sealed class Simulator(MachineFactory machines, IBlockstore blocks)
             machine.TryGetActor(message.From, out sender);
         }
 
-        Message run = message with { Sequence = sender?.Nonce ?? 0, GasLimit = message.GasLimit == 0 ? NetworkConstants.BlockGasLimit : Math.Min(message.GasLimit, NetworkConstants.BlockGasLimit) };
+        Message run = message with { Sequence = sender?.Nonce ?? 0, GasLimit = message.GasLimit == 0 ? gasLimit : Math.Min(message.GasLimit, gasLimit) };
         ApplyResult result = sender is not null && !state.MaySend(sender) ? machine.ApplyImplicit(run) : machine.Apply(Signed(run));
         var call = new CallResult(run, result);
         if (message.To != SingletonActors.EthereumAddressManager.ToAddress() || !EthereumReturns.TryReadCreation(result.Receipt, out EamReturn? created))
