@@ -1,6 +1,7 @@
 using Fvm.Abi;
 using Fvm.Abi.Kernel;
 using Fvm.Abi.Node;
+using Fvm.Execution.Calls;
 using Fvm.Execution.Gas;
 using Fvm.Execution.State;
 using Fvm.Ipld;
@@ -23,8 +24,9 @@ public sealed class Machine
     /// <param name="externs">The node.</param>
     /// <param name="proofs">Storage proofs.</param>
     /// <param name="codes">Actor code.</param>
+    /// <param name="memo">What is noted of blocks; null for notes of this machine's own.</param>
     public Machine(
-        MachineContext context, IBlockstore store, Cid stateRoot, IExterns externs, IProofVerifier proofs, IActorCodeSource codes)
+        MachineContext context, IBlockstore store, Cid stateRoot, IExterns externs, IProofVerifier proofs, IActorCodeSource codes, BlockMemo? memo = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(store);
@@ -38,7 +40,7 @@ public sealed class Machine
         // The state of every new actor; it is in no transaction, so it goes below the buffer. FVM v2 relies on its being there.
         if (Rules.StateTree >= StateTreeVersion.V5)
             store.PutDagCbor(StateRoot.EmptyInfo);
-        Store = new BufferedBlockstore(store);
+        Store = new BufferedBlockstore(store, memo ?? new BlockMemo());
         Tree = StateTree.Load(Store, stateRoot, Rules.OldestStateTree, Rules.StateTree, context.UserCode.HasFlag(UserCode.Install));
         Builtins = BuiltinActors.Load(Tree, Rules.RequiredActors);
     }
@@ -49,6 +51,9 @@ public sealed class Machine
     internal BufferedBlockstore Store { get; }
 
     internal StateTree Tree { get; }
+
+    /// <summary>What messages use one after the other, so that each need not make its own.</summary>
+    internal MessageScratch Scratch => field ??= new MessageScratch(Rules);
 
     internal BuiltinActors Builtins { get; }
 

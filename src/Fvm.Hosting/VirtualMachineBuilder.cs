@@ -3,6 +3,7 @@ using Fvm.Abi;
 using Fvm.Abi.Node;
 using Fvm.Hosting.Bundles;
 using Fvm.Ipld;
+using Fvm.Ipld.Blockstores;
 using Fvm.Proofs;
 using Fvm.Protocol;
 
@@ -24,6 +25,7 @@ public sealed class VirtualMachineBuilder
     private IProofVerifier? proofs;
     private ProofKeys keys = ProofKeys.None;
     private TraceDetail detail;
+    private BlockMemo? memo;
 
     /// <summary>Begins with a network version at epoch 0.</summary>
     /// <param name="version">The network version: 16 to 29.</param>
@@ -80,6 +82,17 @@ public sealed class VirtualMachineBuilder
     public VirtualMachineBuilder WithEngine(ActorEngine shared)
     {
         engine = shared;
+        return this;
+    }
+
+    /// <summary>
+    /// What machines note of the blocks that they meet, so that the next machine need not decode and scan them again: share one among the machines of a
+    /// chain. It changes nothing but time. Without, each machine has its own.
+    /// </summary>
+    /// <param name="shared">The notes.</param>
+    public VirtualMachineBuilder WithMemo(BlockMemo shared)
+    {
+        memo = shared;
         return this;
     }
 
@@ -173,6 +186,7 @@ public sealed class VirtualMachineBuilder
             Proofs = proofs ?? StorageProofs.KeyedVerifier(context.NetworkVersion, keys),
             Engine = engine ??= new ActorEngine(),
             Code = code,
+            Memo = memo,
             ProfilesFunctions = detail == TraceDetail.Functions,
         });
     }

@@ -1,6 +1,7 @@
 using Fvm.Abi;
 using Fvm.Abi.Node;
 using Fvm.Ipld;
+using Fvm.Ipld.Blockstores;
 
 namespace Fvm.Hosting;
 
@@ -24,6 +25,9 @@ public sealed record VirtualMachineParts
 
     /// <summary>Code that is asked for before any wasm is looked for, such as actors in C#; may be null.</summary>
     public IActorCodeSource? Code { get; init; }
+
+    /// <summary>What is noted of blocks; machines of one chain may share it. Null for notes of the machine's own.</summary>
+    public BlockMemo? Memo { get; init; }
 
     /// <summary>Whether wasm code is compiled so that traces tell its execution gas by function; needs <see cref="MachineContext.Tracing"/>.</summary>
     public bool ProfilesFunctions { get; init; }

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using Fvm.Crypto;
 
 namespace Fvm.Ipld;
@@ -15,6 +17,18 @@ public sealed class Cid : IEquatable<Cid>, IComparable<Cid>
 
     private const int V0Length = 34;
 
+    /// <summary>Bytes of a version 1 CID of a whole blake2b-256 hash under a codec of one byte: nearly all that the chain has.</summary>
+    private const int BlockLength = BlockHead + 32;
+
+    private const int BlockHead = 6;
+
+    // Of a chain CID: the multihash code 0xb220 as a varint, and the digest's length.
+    private static ReadOnlySpan<byte> Blake2bHead => [0xa0, 0xe4, 0x02, 0x20];
+
+    // Hash codes are a product with secret odd numbers: digests are uniform already, but whoever grinds them must not know which collide.
+    private static readonly ulong HashFactor1 = RandomFactor();
+    private static readonly ulong HashFactor2 = RandomFactor();
+
     private readonly byte[] _bytes;
     private readonly int _digestOffset;
     private readonly int _hash;
@@ -26,9 +40,7 @@ public sealed class Cid : IEquatable<Cid>, IComparable<Cid>
         MultihashCode = hashCode;
         _bytes = bytes;
         _digestOffset = digestOffset;
-        HashCode hash = default;
-        hash.AddBytes(bytes);
-        _hash = hash.ToHashCode();
+        _hash = HashOf(bytes.AsSpan(digestOffset), codec);
     }
 
     /// <summary>0 or 1.</summary>
@@ -56,6 +68,8 @@ public sealed class Cid : IEquatable<Cid>, IComparable<Cid>
     /// <exception cref="ArgumentOutOfRangeException">The digest is longer than 64 bytes.</exception>
     public static Cid Create(ulong codec, ulong hashCode, ReadOnlySpan<byte> digest)
     {
+        if (hashCode == Multicodec.Blake2b256 && digest.Length == BlockLength - BlockHead && codec < 0x80)
+            return CreateBlock((byte)codec, digest);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(digest.Length, MaxDigestLength);
         int head = 1 + Varint.Length(codec) + Varint.Length(hashCode) + 1;
         byte[] bytes = new byte[head + digest.Length];
@@ -97,6 +111,13 @@ public sealed class Cid : IEquatable<Cid>, IComparable<Cid>
     /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> source, [NotNullWhen(true)] out Cid? cid, out int consumed)
     {
+        if (IsBlock(source))
+        {
+            consumed = BlockLength;
+            cid = new Cid(1, source[1], Multicodec.Blake2b256, source[..BlockLength].ToArray(), BlockHead);
+            return true;
+        }
+
         cid = null;
         if (!TryMeasure(source, out Layout layout, out consumed))
             return false;
@@ -107,7 +128,46 @@ public sealed class Cid : IEquatable<Cid>, IComparable<Cid>
     }
 
     /// <summary>Whether a CID stands at the start of a span, and how many bytes it takes, without making an object of it.</summary>
-    internal static bool TryMeasure(ReadOnlySpan<byte> source, out int consumed) => TryMeasure(source, out _, out consumed);
+    internal static bool TryMeasure(ReadOnlySpan<byte> source, out int consumed)
+    {
+        consumed = BlockLength;
+        return IsBlock(source) || TryMeasure(source, out _, out consumed);
+    }
+
+    private static bool IsBlock(ReadOnlySpan<byte> source) =>
+        source.Length >= BlockLength && source[0] == 1 && source[1] < 0x80 && source.Slice(2, Blake2bHead.Length).SequenceEqual(Blake2bHead);
+
+    private static Cid CreateBlock(byte codec, ReadOnlySpan<byte> digest)
+    {
+        byte[] bytes = new byte[BlockLength];
+        bytes[0] = 1;
+        bytes[1] = codec;
+        Blake2bHead.CopyTo(bytes.AsSpan(2));
+        digest.CopyTo(bytes.AsSpan(BlockHead));
+        return new Cid(1, codec, Multicodec.Blake2b256, bytes, BlockHead);
+    }
+
+    private static int HashOf(ReadOnlySpan<byte> digest, ulong codec)
+    {
+        if (digest.Length < 2 * sizeof(ulong))
+        {
+            HashCode hash = default;
+            hash.AddBytes(digest);
+            hash.Add(codec);
+            return hash.ToHashCode();
+        }
+
+        ulong first = BinaryPrimitives.ReadUInt64LittleEndian(digest) ^ codec;
+        ulong second = BinaryPrimitives.ReadUInt64LittleEndian(digest[sizeof(ulong)..]);
+        return (int)unchecked(((first * HashFactor1) + (second * HashFactor2)) >> 32);
+    }
+
+    private static ulong RandomFactor()
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        RandomNumberGenerator.Fill(bytes);
+        return BinaryPrimitives.ReadUInt64LittleEndian(bytes) | 1;
+    }
 
     private static bool TryMeasure(ReadOnlySpan<byte> source, out Layout layout, out int consumed)
     {
@@ -179,7 +239,7 @@ public sealed class Cid : IEquatable<Cid>, IComparable<Cid>
     }
 
     /// <inheritdoc/>
-    public bool Equals(Cid? other) => other is not null && (ReferenceEquals(this, other) || _bytes.AsSpan().SequenceEqual(other._bytes));
+    public bool Equals(Cid? other) => other is not null && (ReferenceEquals(this, other) || (_hash == other._hash && _bytes.AsSpan().SequenceEqual(other._bytes)));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Cid);

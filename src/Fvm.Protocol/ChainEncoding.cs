@@ -60,6 +60,8 @@ public static class ChainEncoding
     {
         // A failed read leaves its error in the reader, and whoever owns the reader looks there first.
         internal static readonly CborCodec<T> Instance =
-            new(static (ref CborReader reader) => T.Read(ref reader)!, static (writer, value) => value.Write(writer));
+            Shareable(new(static (ref CborReader reader) => T.Read(ref reader)!, static (writer, value) => value.Write(writer)));
+
+        private static CborCodec<T> Shareable(CborCodec<T> codec) => T.IsImmutable ? codec with { IsShareable = true } : codec;
     }
 }

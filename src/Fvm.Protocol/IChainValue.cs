@@ -7,6 +7,9 @@ namespace Fvm.Protocol;
 public interface IChainValue<TSelf>
     where TSelf : IChainValue<TSelf>
 {
+    /// <summary>Whether nobody can change a value, so that one that was decoded may be handed to several readers.</summary>
+    static virtual bool IsImmutable => false;
+
     /// <summary>Appends the encoding to <paramref name="writer"/>.</summary>
     void Write(CborWriter writer);
 

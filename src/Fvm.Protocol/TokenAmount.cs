@@ -16,6 +16,9 @@ public readonly record struct TokenAmount(BigInteger Atto) : IComparable<TokenAm
     /// <summary>One FIL in attoFIL.</summary>
     public const long AttoPerFil = 1_000_000_000_000_000_000;
 
+    /// <inheritdoc/>
+    public static bool IsImmutable => true;
+
     /// <summary>Nothing.</summary>
     public static TokenAmount Zero => default;
 

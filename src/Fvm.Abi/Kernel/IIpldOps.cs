@@ -22,6 +22,27 @@ public interface IIpldOps
     /// <param name="handle">The handle.</param>
     SyscallStatus BlockCreate(ulong codec, ReadOnlySpan<byte> data, out uint handle);
 
+    /// <summary>As <see cref="BlockCreate"/>, for data that nobody will change any more: it need not be copied.</summary>
+    /// <param name="codec">The multicodec.</param>
+    /// <param name="data">The bytes.</param>
+    /// <param name="handle">The handle.</param>
+    SyscallStatus BlockKeep(ulong codec, ReadOnlyMemory<byte> data, out uint handle) => BlockCreate(codec, data.Span, out handle);
+
+    /// <summary>Reads a whole block as <see cref="BlockRead"/> does, and at the same price; but it need not be copied, and may not be changed.</summary>
+    /// <param name="handle">The block.</param>
+    /// <param name="size">Its length in bytes.</param>
+    /// <param name="data">Its bytes.</param>
+    SyscallStatus BlockLend(uint handle, uint size, out ReadOnlyMemory<byte> data)
+    {
+        byte[] copy = new byte[size];
+        data = copy;
+        return BlockRead(handle, 0, copy, out _);
+    }
+
+    /// <summary>Where native code may note what it makes of a block: no syscall, and nothing that the network can see. Null where nobody keeps notes.</summary>
+    /// <param name="handle">The block.</param>
+    BlockNotes? NotesOf(uint handle) => null;
+
     /// <summary>Copies a part of a block.</summary>
     /// <param name="handle">The block.</param>
     /// <param name="offset">Where to begin, in bytes.</param>

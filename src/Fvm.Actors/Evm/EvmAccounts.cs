@@ -87,7 +87,7 @@ internal sealed class EvmAccounts(ActorRuntime runtime, EvmSystem system)
     /// <summary>The CID of a contract's code; null when it is dead. Failures to ask abort the frame.</summary>
     public Cid? CodeCidOf(Address contract) => Ask(contract, EvmMethods.GetBytecode, ActorCodecs.OptionalCid);
 
-    private byte[] CodeOf(Address contract) => CodeCidOf(contract) is { } code ? runtime.Blocks.Read(code) : [];
+    private ReadOnlyMemory<byte> CodeOf(Address contract) => CodeCidOf(contract) is { } code ? runtime.Blocks.Read(code) : default;
 
     private T Ask<T>(Address contract, MethodId method, CborCodec<T> codec)
     {

@@ -136,7 +136,7 @@ internal sealed class EvmActor : NativeActor
 
     private byte[] Run(ActorRuntime runtime, EvmSystem system, Cid code, ReadOnlyMemory<byte> input, EvmAddress caller, UInt256 value)
     {
-        byte[] bytes = Abort.Code(ExitCode.UsrNotFound, "failed to read bytecode", () => runtime.Blocks.Read(code));
+        ReadOnlyMemory<byte> bytes = Abort.Code(ExitCode.UsrNotFound, "failed to read bytecode", () => runtime.Blocks.Read(code));
         if (bytes.Length == 0)
             return [];
         EvmAddress self = EvmAddresses.Of(runtime, runtime.Message.Receiver);

@@ -116,14 +116,14 @@ internal sealed class EvmSystem
     }
 
     /// <summary>Stores code; exit 16 when it is longer than 24 KiB (EIP-170) or begins with 0xef (EIP-3541).</summary>
-    public void SetBytecode(ReadOnlySpan<byte> code)
+    public void SetBytecode(ReadOnlyMemory<byte> code)
     {
         savedRoot = null;
         if (code.Length > MaxCodeLength)
             Abort.IllegalArgument($"EVM byte code length ({code.Length}) is exceeding the maximum allowed of {MaxCodeLength}");
-        if (!code.IsEmpty && code[0] == ReservedFirstByte)
+        if (!code.IsEmpty && code.Span[0] == ReservedFirstByte)
             Abort.IllegalArgument("EIP-3541: Contract code starting with the 0xEF byte is disallowed.");
-        bytecodeHash = UInt256.ReadBigEndian(runtime.Crypto.Hash(Multicodec.Keccak256, code));
+        bytecodeHash = UInt256.ReadBigEndian(runtime.Crypto.Hash(Multicodec.Keccak256, code.Span));
         Bytecode = runtime.Blocks.Write(Multicodec.Raw, code);
     }
 
@@ -135,7 +135,7 @@ internal sealed class EvmSystem
         if (IsReadOnly)
             Abort.Forbidden("contract invocation is read only");
         if (Bytecode is null)
-            SetBytecode([]);
+            SetBytecode(default);
         EvmTransientData? data = transient.IsEmpty ? null : new EvmTransientData(transient.Flush(), lifespan);
         var state = new EvmState
         {

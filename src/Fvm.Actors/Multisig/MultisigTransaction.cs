@@ -13,6 +13,9 @@ namespace Fvm.Actors;
 public sealed record MultisigTransaction(Address To, TokenAmount Value, ulong Method, ReadOnlyMemory<byte> Params, IReadOnlyList<Address> Approved)
     : IChainValue<MultisigTransaction>
 {
+    /// <inheritdoc/>
+    public static bool IsImmutable => true;
+
     private const int FieldCount = 5;
 
     /// <inheritdoc/>

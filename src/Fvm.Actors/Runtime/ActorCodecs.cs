@@ -9,7 +9,7 @@ namespace Fvm.Actors.Runtime;
 public static class ActorCodecs
 {
     /// <summary>Big integers, as <see cref="ChainBigInt"/>.</summary>
-    public static CborCodec<BigInteger> BigInt { get; } = new(ChainBigInt.Read, ChainBigInt.Write);
+    public static CborCodec<BigInteger> BigInt { get; } = new(ChainBigInt.Read, ChainBigInt.Write) { IsShareable = true };
 
     /// <summary>Big integers or null.</summary>
     public static CborCodec<BigInteger?> OptionalBigInt { get; } = new(

@@ -18,7 +18,7 @@ internal static class ActorSends
             gate.WorkWritten(parameters.Data.Length);
             gate.Enter("ipld", "block_create");
             SyscallStatus created = gate.Leave(
-                "ipld", "block_create", gate.Kernel.Ipld.BlockCreate(parameters.Codec, parameters.Data.Span, out handle));
+                "ipld", "block_create", gate.Kernel.Ipld.BlockKeep(parameters.Codec, parameters.Data, out handle));
             if (!created.IsOk)
                 return SendOutcome.Refused(created.Error);
         }
@@ -35,9 +35,8 @@ internal static class ActorSends
 
     private static SendOutcome ReadReturn(SyscallGate gate, SendResult result)
     {
-        byte[] data = new byte[result.Stat.Size];
         gate.Enter("ipld", "block_read");
-        SyscallStatus status = gate.Leave("ipld", "block_read", gate.Kernel.Ipld.BlockRead(result.Handle, 0, data, out _));
+        SyscallStatus status = gate.Leave("ipld", "block_read", gate.Kernel.Ipld.BlockLend(result.Handle, result.Stat.Size, out ReadOnlyMemory<byte> data));
         if (!status.IsOk)
             return SendOutcome.Refused(status.Error);
         gate.WorkRead(data.Length);

@@ -8,7 +8,7 @@ namespace Fvm.Actors.Runtime;
 /// The kernel's blocks as a blockstore (builtin-actors <c>actor_blockstore.rs</c>, ref-fvm <c>sdk/src/ipld.rs</c>): a read is block_open and block_read, a
 /// write block_create and block_link. Identity CIDs never reach the kernel. What the kernel refuses is exit 20.
 /// </summary>
-internal sealed class KernelBlockstore(SyscallGate gate) : IBlockstore
+internal sealed class KernelBlockstore(SyscallGate gate) : INotingBlockstore
 {
     private const uint HashLength = 32;
 
@@ -27,36 +27,48 @@ internal sealed class KernelBlockstore(SyscallGate gate) : IBlockstore
     public void Put(Cid cid, ReadOnlyMemory<byte> block)
     {
         ArgumentNullException.ThrowIfNull(cid);
-        Cid stored = Write(cid.Codec, block.Span);
+        Cid stored = Write(cid.Codec, block);
         if (stored != cid)
             Abort.Serialization($"put block with cid {cid} but has cid {stored}");
     }
 
-    public byte[] Read(Cid cid)
+    public bool TryGet(Cid cid, out ReadOnlyMemory<byte> block, out BlockNotes? notes)
+    {
+        block = Read(cid, out notes);
+        return true;
+    }
+
+    public Cid Add(ulong codec, ReadOnlyMemory<byte> block, out BlockNotes? notes) => Write(codec, block, out notes);
+
+    public ReadOnlyMemory<byte> Read(Cid cid) => Read(cid, out _);
+
+    public Cid Write(ulong codec, ReadOnlyMemory<byte> data) => Write(codec, data, out _);
+
+    private ReadOnlyMemory<byte> Read(Cid cid, out BlockNotes? notes)
     {
         ArgumentNullException.ThrowIfNull(cid);
+        notes = null;
         if (cid.IsIdentity)
             return cid.Digest.ToArray();
         gate.Enter("ipld", "block_open");
         Require(cid, gate.Leave("ipld", "block_open", gate.Kernel.Ipld.BlockOpen(cid, out uint handle, out BlockStat stat)).IsOk);
-        byte[] data = new byte[stat.Size];
         gate.Enter("ipld", "block_read");
-        Require(cid, gate.Leave("ipld", "block_read", gate.Kernel.Ipld.BlockRead(handle, 0, data, out int remaining)).IsOk);
-        if (remaining != 0)
-            Abort.AssertionFailed("expected to read the block exactly");
+        Require(cid, gate.Leave("ipld", "block_read", gate.Kernel.Ipld.BlockLend(handle, stat.Size, out ReadOnlyMemory<byte> data)).IsOk);
+        notes = gate.Kernel.Ipld.NotesOf(handle);
         gate.WorkRead(data.Length);
         gate.WorkBlockRead();
         return data;
     }
 
-    public Cid Write(ulong codec, ReadOnlySpan<byte> data)
+    private Cid Write(ulong codec, ReadOnlyMemory<byte> data, out BlockNotes? notes)
     {
         gate.WorkWritten(data.Length);
         gate.WorkBlockWritten();
         gate.Enter("ipld", "block_create");
-        RequirePut(gate.Leave("ipld", "block_create", gate.Kernel.Ipld.BlockCreate(codec, data, out uint handle)).IsOk);
+        RequirePut(gate.Leave("ipld", "block_create", gate.Kernel.Ipld.BlockKeep(codec, data, out uint handle)).IsOk);
         gate.Enter("ipld", "block_link");
         RequirePut(gate.Leave("ipld", "block_link", gate.Kernel.Ipld.BlockLink(handle, Multicodec.Blake2b256, HashLength, out Cid? cid)).IsOk);
+        notes = gate.Kernel.Ipld.NotesOf(handle);
         return cid!;
     }
 

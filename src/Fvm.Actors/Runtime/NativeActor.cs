@@ -91,9 +91,8 @@ public abstract class NativeActor : IActorCode
             return null;
         gate.Enter("ipld", "block_stat");
         gate.LeaveOk("ipld", "block_stat", gate.Kernel.Ipld.BlockStat(handle, out BlockStat stat));
-        byte[] data = new byte[stat.Size];
         gate.Enter("ipld", "block_read");
-        gate.LeaveOk("ipld", "block_read", gate.Kernel.Ipld.BlockRead(handle, 0, data, out _));
+        gate.LeaveOk("ipld", "block_read", gate.Kernel.Ipld.BlockLend(handle, stat.Size, out ReadOnlyMemory<byte> data));
         gate.WorkRead(data.Length);
         return new IpldBlock(stat.Codec, data);
     }
@@ -102,7 +101,7 @@ public abstract class NativeActor : IActorCode
     {
         gate.WorkWritten(block.Data.Length);
         gate.Enter("ipld", "block_create");
-        gate.LeaveOk("ipld", "block_create", gate.Kernel.Ipld.BlockCreate(block.Codec, block.Data.Span, out uint handle));
+        gate.LeaveOk("ipld", "block_create", gate.Kernel.Ipld.BlockKeep(block.Codec, block.Data, out uint handle));
         return handle;
     }
 

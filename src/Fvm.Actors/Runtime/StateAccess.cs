@@ -102,7 +102,7 @@ public sealed class StateAccess
     {
         if (cid.Codec is not (Multicodec.Cbor or Multicodec.DagCbor))
             Abort.IllegalArgument("failed to get actor state: not CBOR");
-        byte[] data;
+        ReadOnlyMemory<byte> data;
         try
         {
             data = store.Read(cid);
@@ -112,7 +112,7 @@ public sealed class StateAccess
             throw new ActorAbortException(ExitCode.UsrIllegalArgument, $"failed to get actor state: {refused.Message}");
         }
 
-        if (!ChainEncoding.Codec<TState>().TryDecode(data, CborProfile.Chain, out TState? state, out CborError error))
+        if (!ChainEncoding.Codec<TState>().TryDecode(data.Span, CborProfile.Chain, out TState? state, out CborError error))
             Abort.IllegalArgument($"failed to get actor state: {error}");
         return state;
     }

@@ -18,6 +18,9 @@ public sealed record Allocation(
     ActorId Client, ActorId Provider, Cid Data, PaddedPieceSize Size, long TermMin, long TermMax, long Expiration)
     : IChainValue<Allocation>
 {
+    /// <inheritdoc/>
+    public static bool IsImmutable => true;
+
     private const int FieldCount = 7;
 
     /// <inheritdoc/>

@@ -19,6 +19,9 @@ public sealed record Claim(
     ActorId Provider, ActorId Client, Cid Data, PaddedPieceSize Size, long TermMin, long TermMax, long TermStart, ulong Sector)
     : IChainValue<Claim>
 {
+    /// <inheritdoc/>
+    public static bool IsImmutable => true;
+
     private const int FieldCount = 8;
 
     /// <inheritdoc/>

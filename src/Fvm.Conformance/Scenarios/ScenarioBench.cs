@@ -4,6 +4,7 @@ using Fvm.Hosting;
 using Fvm.Hosting.Bundles;
 using Fvm.Hosting.Native;
 using Fvm.Ipld;
+using Fvm.Ipld.Blockstores;
 using Fvm.Protocol;
 
 namespace Fvm.Conformance.Scenarios;
@@ -15,6 +16,9 @@ namespace Fvm.Conformance.Scenarios;
 public sealed class ScenarioBench
 {
     private readonly ActorEngine engine;
+
+    // As a node has it. A pass meets many times as many blocks, so that what is known of a block is what messages just before made of it.
+    private readonly BlockMemo memo = new();
     private readonly List<BenchMessage> native = [];
     private readonly List<BenchMessage> wasm = [];
 
@@ -84,6 +88,7 @@ public sealed class ScenarioBench
             .OnState(one.Store, one.Step.Before)
             .AtTipset(one.Step.Epoch, unchecked((ulong)one.Step.Epoch * NetworkConstants.EpochDurationSeconds))
             .WithEngine(engine)
+            .WithMemo(memo)
             .WithTracing(TraceDetail.None);
         return (onBundle ? builder : builder.WithCode(NativeCode.Mainnet)).Build();
     }

@@ -8,13 +8,16 @@ namespace Fvm.Execution.Calls;
 /// <param name="Codec">Its multicodec.</param>
 /// <param name="Data">Its bytes.</param>
 /// <param name="Links">The CIDs that it links to, as far as reachability counts them (FVM v4; none before).</param>
-internal sealed record Block(ulong Codec, ReadOnlyMemory<byte> Data, IReadOnlyList<Cid> Links)
+internal sealed record Block(ulong Codec, ReadOnlyMemory<byte> Data, LinkScan Links)
 {
     /// <summary>A block whose links do not count.</summary>
     public Block(ulong codec, ReadOnlyMemory<byte> data)
-        : this(codec, data, [])
+        : this(codec, data, LinkScan.None)
     {
     }
+
+    /// <summary>What is noted of the block once it is in the store; null where nobody keeps notes.</summary>
+    public BlockNotes? Notes { get; set; }
 
     public BlockStat Stat => new(Codec, (uint)Data.Length);
 

@@ -13,7 +13,14 @@ internal sealed class BlockRegistry(bool onlyDagCbor = false)
     public const uint NoData = 0;
 
     private readonly List<Block> blocks = [];
-    private readonly HashSet<Cid> reachable = [];
+    private readonly CidSet reachable = new();
+
+    /// <summary>Forgets all blocks, for the next invocation.</summary>
+    public void Clear()
+    {
+        blocks.Clear();
+        reachable.Clear();
+    }
 
     /// <summary>Whether no further block can be had.</summary>
     public bool IsFull => blocks.Count == int.MaxValue;
@@ -26,7 +33,7 @@ internal sealed class BlockRegistry(bool onlyDagCbor = false)
             return SyscallStatus.Refuse(ErrorNumber.LimitExceeded, "too many blocks have been written");
         if (onlyDagCbor ? block.Codec != Multicodec.DagCbor : !Block.IsAllowed(block.Codec))
             return SyscallStatus.Refuse(ErrorNumber.IllegalCodec, "invalid or forbidden ipld codec");
-        foreach (Cid link in block.Links)
+        foreach (Cid link in block.Links.Cids)
             reachable.Add(link);
         blocks.Add(block);
         handle = (uint)blocks.Count;
@@ -39,7 +46,7 @@ internal sealed class BlockRegistry(bool onlyDagCbor = false)
         handle = NoData;
         if (IsFull)
             return SyscallStatus.Refuse(ErrorNumber.LimitExceeded, "too many blocks have been written");
-        foreach (Cid link in block.Links)
+        foreach (Cid link in block.Links.Cids)
         {
             if (!reachable.Contains(link))
                 return SyscallStatus.Refuse(ErrorNumber.NotFound, "cannot put block: a link is not reachable");

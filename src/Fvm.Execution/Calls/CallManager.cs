@@ -209,13 +209,21 @@ internal sealed class CallManager(MessageSession session) : ICallStack
         }
 
         bool paid = !hasMethod || machine.Prices.Calls is not null
-            || session.TryCharge(machine.Prices.OnMethodInvocation((ulong)(call.Parameters?.Links.Count ?? 0)));
+            || session.TryCharge(machine.Prices.OnMethodInvocation(call.Parameters?.Links.Count ?? 0));
         return paid ? SyscallStatus.Ok : SyscallStatus.OutOfGas;
     }
 
     private CallOutcome Invoke(Call call, ActorId to, Cid codeCid)
     {
-        var frame = new KernelFrame(session, state, this, to, call);
+        var frame = new KernelFrame(session, state, this, to, call, session.Scratch.RentRegistry());
+        CallOutcome outcome = InvokeIn(frame, codeCid);
+        session.Scratch.Return(frame.Blocks);
+        return outcome;
+    }
+
+    private CallOutcome InvokeIn(KernelFrame frame, Cid codeCid)
+    {
+        Call call = frame.Call;
         uint handle = BlockRegistry.NoData;
         if (call.Parameters is not null)
         {
@@ -293,7 +301,7 @@ internal sealed class CallManager(MessageSession session) : ICallStack
             return outcome;
         bool paid = session.Depth == 1
             ? session.TryCharge(machine.Prices.OnChainReturnValue((ulong)value.Data.Length))
-            : !machine.Rules.TracksReachability || session.TryCharge(machine.Prices.OnReturnValue((ulong)value.Links.Count));
+            : !machine.Rules.TracksReachability || session.TryCharge(machine.Prices.OnReturnValue(value.Links.Count));
         return paid ? outcome : SyscallStatus.OutOfGas;
     }
 }

@@ -23,7 +23,8 @@ internal sealed class MessageSession : ITracer
         tree = machine.Tree;
         trace = machine.Context.Tracing ? [] : null;
         Gas = new GasTracker(gasLimit, trace, machine.Rules.SignedGas);
-        Access = new StateAccessTracker(machine.Prices.PreloadedActors);
+        Scratch = machine.Scratch;
+        Scratch.Begin();
         Memory = new MemoryBudget(machine.Rules.BoundsMemory ? machine.Context.MaxMemoryBytes : ulong.MaxValue);
         Events = new EventLog(trace);
     }
@@ -34,7 +35,9 @@ internal sealed class MessageSession : ITracer
 
     public GasTracker Gas { get; }
 
-    public StateAccessTracker Access { get; }
+    public MessageScratch Scratch { get; }
+
+    public StateAccessTracker Access => Scratch.Access;
 
     public EventLog Events { get; }
 
@@ -60,7 +63,7 @@ internal sealed class MessageSession : ITracer
     public bool TryCharge(GasCharge charge) => Gas.TryCharge(charge);
 
     /// <summary>The actors on the call stack, outermost first, and whether they are there for an upgrade.</summary>
-    public List<(ActorId Actor, bool IsUpgrade)> CallStack { get; } = [];
+    public List<(ActorId Actor, bool IsUpgrade)> CallStack => Scratch.CallStack;
 
     /// <summary>Begins a frame; the returned mark goes back to <see cref="End"/>.</summary>
     public ulong Begin()

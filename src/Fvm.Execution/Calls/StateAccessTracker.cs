@@ -20,11 +20,22 @@ internal sealed class StateAccessTracker
     private readonly HistoryMap<ActorId, ActorAccess> actors = new();
     private readonly HistoryMap<Address, bool> addresses = new();
     private readonly Stack<(int Actors, int Addresses)> transactions = new();
+    private readonly ActorId[] preloaded;
 
     public StateAccessTracker(IReadOnlyList<ulong> preloaded)
     {
-        foreach (ulong id in preloaded)
-            RecordUpdate(new ActorId(id));
+        this.preloaded = [.. preloaded.Select(static id => new ActorId(id))];
+        Clear();
+    }
+
+    /// <summary>Forgets what was paid for, for the next message.</summary>
+    public void Clear()
+    {
+        actors.Clear();
+        addresses.Clear();
+        transactions.Clear();
+        foreach (ActorId id in preloaded)
+            RecordUpdate(id);
     }
 
     public ActorAccess Access(ActorId id) => actors.TryGet(id, out ActorAccess access) ? access : ActorAccess.None;

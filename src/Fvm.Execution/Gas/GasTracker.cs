@@ -10,7 +10,7 @@ namespace Fvm.Execution.Gas;
 /// </summary>
 internal sealed class GasTracker
 {
-    private readonly Stack<(long Limit, long Used)> outer = new();
+    private Stack<(long Limit, long Used)>? outer;
     private readonly List<ExecutionEvent>? trace;
     private readonly bool isSigned;
     private long limit;
@@ -65,7 +65,7 @@ internal sealed class GasTracker
     /// <summary>Sets a limit inside the current one, which begins with nothing used.</summary>
     public void PushLimit(GasAmount inner)
     {
-        outer.Push((limit, used));
+        (outer ??= new()).Push((limit, used));
         limit = Cut(GasAmount.Min(Available, inner));
         used = 0;
     }
@@ -73,7 +73,7 @@ internal sealed class GasTracker
     /// <summary>Goes back to the limit before; what was used inside counts there.</summary>
     public void PopLimit()
     {
-        (limit, long before) = outer.Pop();
+        (limit, long before) = outer!.Pop();
         used = before + used;
     }
 

@@ -21,25 +21,58 @@ internal class IpldOps(KernelFrame frame) : IIpldOps
         stat = default;
         if (!session.TryCharge(prices.OnBlockOpenBase()))
             return SyscallStatus.OutOfGas;
-        if (!frame.Machine.Store.TryGet(cid, out ReadOnlyMemory<byte> data))
+        if (!frame.Machine.Store.TryGet(cid, out ReadOnlyMemory<byte> data, out BlockNotes? notes))
             FatalException.Throw($"missing state: {cid}");
         if (!session.TryCharge(prices.OnBlockOpenPerByte((ulong)data.Length)))
             return SyscallStatus.OutOfGas;
-        var block = new Block(cid.Codec, data);
+        var block = new Block(cid.Codec, data) { Notes = notes };
         stat = block.Stat;
         return frame.Blocks.Put(block, out handle);
     }
 
-    public virtual SyscallStatus BlockCreate(ulong codec, ReadOnlySpan<byte> data, out uint handle)
+    public SyscallStatus BlockCreate(ulong codec, ReadOnlySpan<byte> data, out uint handle)
     {
+        SyscallStatus status = Prepare(codec, data, out LinkScan? links);
         handle = BlockRegistry.NoData;
+        return status.IsOk ? Register(new Block(codec, data.ToArray(), links!), out handle) : status;
+    }
+
+    public SyscallStatus BlockKeep(ulong codec, ReadOnlyMemory<byte> data, out uint handle)
+    {
+        SyscallStatus status = Prepare(codec, data.Span, out LinkScan? links);
+        handle = BlockRegistry.NoData;
+        return status.IsOk ? Register(new Block(codec, data, links!), out handle) : status;
+    }
+
+    /// <summary>Checks and pays for a new block.</summary>
+    protected virtual SyscallStatus Prepare(ulong codec, ReadOnlySpan<byte> data, out LinkScan? links)
+    {
+        links = null;
         if (!frame.Machine.Rules.OnlyDagCbor && data.Length > frame.Machine.Context.MaxBlockSize)
             return SyscallStatus.Refuse(ErrorNumber.LimitExceeded, "blocks may not be larger than 1MiB");
         // The codec is looked at only after the charge (to FVM v3).
         if (!session.TryCharge(prices.OnBlockCreate((ulong)data.Length, links: 0)))
             return SyscallStatus.OutOfGas;
-        return frame.Blocks.Put(new Block(codec, data.ToArray()), out handle);
+        links = LinkScan.None;
+        return SyscallStatus.Ok;
     }
+
+    /// <summary>Puts a new block into the registry.</summary>
+    protected virtual SyscallStatus Register(Block block, out uint handle) => frame.Blocks.Put(block, out handle);
+
+    public SyscallStatus BlockLend(uint handle, uint size, out ReadOnlyMemory<byte> data)
+    {
+        data = default;
+        SyscallStatus status = frame.Blocks.Get(handle, out Block? block);
+        if (!status.IsOk)
+            return status;
+        if (!session.TryCharge(prices.OnBlockRead((ulong)block!.Data.Length)))
+            return SyscallStatus.OutOfGas;
+        data = block.Data;
+        return SyscallStatus.Ok;
+    }
+
+    public BlockNotes? NotesOf(uint handle) => frame.Blocks.TryGet(handle, out Block? block) ? block.Notes : null;
 
     public SyscallStatus BlockRead(uint handle, uint offset, Span<byte> buffer, out int remaining)
     {
@@ -82,8 +115,10 @@ internal class IpldOps(KernelFrame frame) : IIpldOps
             return status;
         if (!session.TryCharge(prices.OnBlockLink((ulong)block!.Data.Length)))
             return SyscallStatus.OutOfGas;
-        cid = Cid.ForBlock(block.Codec, block.Data.Span);
-        frame.Machine.Store.Put(cid, block.Data);
+        cid = frame.Machine.Store.Add(block.Codec, block.Data, out BlockNotes? notes);
+        block.Notes = notes;
+        if (notes is not null && frame.Machine.Rules.TracksReachability)
+            notes.Scan ??= block.Links;
         frame.Blocks.MarkReachable(cid);
         return SyscallStatus.Ok;
     }

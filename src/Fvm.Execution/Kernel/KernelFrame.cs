@@ -9,13 +9,11 @@ namespace Fvm.Execution.Kernel;
 /// <param name="Calls">Where sends go.</param>
 /// <param name="Receiver">The actor that runs.</param>
 /// <param name="Call">What was asked of it.</param>
-internal sealed record KernelFrame(MessageSession Session, PricedState State, ICallStack Calls, ActorId Receiver, Call Call)
+/// <param name="Blocks">The blocks that this invocation holds.</param>
+internal sealed record KernelFrame(MessageSession Session, PricedState State, ICallStack Calls, ActorId Receiver, Call Call, BlockRegistry Blocks)
 {
     public Machine Machine => Session.Machine;
 
     /// <summary>Whether nothing may be changed.</summary>
     public bool ReadOnly => Call.ReadOnly;
-
-    /// <summary>The blocks that this invocation holds.</summary>
-    public BlockRegistry Blocks { get; } = new(Session.Machine.Rules.OnlyDagCbor);
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Fvm.Abi;
+using Fvm.Execution.Calls;
 using Fvm.Execution.Gas;
 using Fvm.Ipld;
 using Fvm.Protocol;
@@ -20,14 +21,20 @@ internal ref struct LinkScanner
     private const int MajorTag = 6;
     private const ulong CidTag = 42;
     private const int Blake2bLength = 32;
+    private const string ChargeName = "OnScanIpldLinks";
 
-    private readonly PriceList prices;
-    private readonly List<Cid> links = [];
+    private readonly GasAmount perField;
+    private readonly GasAmount perCid;
+    private Cid[] links = [];
+    private int count;
+    private ulong fieldsMet;
+    private ulong tagsMet;
     private GasAmount remaining;
 
     private LinkScanner(PriceList prices, GasAmount available)
     {
-        this.prices = prices;
+        perField = prices.ScanPerField;
+        perCid = prices.ScanPerCid;
         remaining = available;
     }
 
@@ -36,16 +43,28 @@ internal ref struct LinkScanner
     /// <param name="data">Its bytes.</param>
     /// <param name="prices">What heads and CIDs cost.</param>
     /// <param name="gas">Who is charged.</param>
-    /// <param name="links">The CIDs, one for each time that they occur.</param>
+    /// <param name="links">What was found; null unless all went well.</param>
     /// <returns>Ok; 10 for what is no CBOR; 6 for links to what cannot exist; or out of gas.</returns>
-    public static SyscallStatus Scan(ulong codec, ReadOnlySpan<byte> data, PriceList prices, GasTracker gas, out IReadOnlyList<Cid> links)
+    public static SyscallStatus Scan(ulong codec, ReadOnlySpan<byte> data, PriceList prices, GasTracker gas, out LinkScan? links)
     {
         GasAmount available = gas.Available;
         var scanner = new LinkScanner(prices, available);
         SyscallStatus status = scanner.ScanBlock(codec, data);
-        links = scanner.links;
-        return gas.TryCharge("OnScanIpldLinks", available - scanner.remaining) ? status : SyscallStatus.OutOfGas;
+        if (!gas.TryCharge(ChargeName, available - scanner.remaining))
+            status = SyscallStatus.OutOfGas;
+        links = status.IsOk ? scanner.ToScan() : null;
+        return status;
     }
+
+    /// <summary>Pays for the scan of a block whose links are known; false, and nothing paid, when there is not gas enough for all of it.</summary>
+    public static bool TryPayAgain(LinkScan known, PriceList prices, GasTracker gas)
+    {
+        GasAmount cost = (prices.ScanPerField * known.Fields) + (prices.ScanPerCid * known.Tags);
+        return gas.Available >= cost && gas.TryCharge(ChargeName, cost);
+    }
+
+    private readonly LinkScan ToScan() =>
+        fieldsMet == 0 && tagsMet == 0 ? LinkScan.None : new LinkScan(fieldsMet, tagsMet, count == links.Length ? links : links[..count]);
 
     private static SyscallStatus Malformed(string what) => SyscallStatus.Refuse(ErrorNumber.Serialization, what);
 
@@ -62,8 +81,9 @@ internal ref struct LinkScanner
         while (fields > 0)
         {
             fields--;
-            if (!TryCharge(prices.ScanPerField))
+            if (!TryCharge(perField))
                 return SyscallStatus.OutOfGas;
+            fieldsMet++;
             if (!TryReadHead(ref data, out int major, out ulong extra))
                 return Malformed("invalid cbor header");
             switch (major)
@@ -96,8 +116,9 @@ internal ref struct LinkScanner
     /// <summary>The byte string behind a tag 42: it is paid for by the CID and not as a field.</summary>
     private SyscallStatus ScanCid(ref ReadOnlySpan<byte> data)
     {
-        if (!TryCharge(prices.ScanPerCid))
+        if (!TryCharge(perCid))
             return SyscallStatus.OutOfGas;
+        tagsMet++;
         if (!TryReadHead(ref data, out int major, out ulong length))
             return Malformed("invalid cbor header");
         if (major != MajorBytes)
@@ -118,14 +139,16 @@ internal ref struct LinkScanner
         // Commitments of sectors and pieces are no blocks.
         if (cid.Codec is Multicodec.FilCommitmentUnsealed or Multicodec.FilCommitmentSealed)
             return SyscallStatus.Ok;
-        if (!Calls.Block.IsAllowed(cid.Codec))
+        if (!Block.IsAllowed(cid.Codec))
             return SyscallStatus.Refuse(ErrorNumber.NotFound, "block links to CID with forbidden codec");
         // An inline block is looked into. A digest has 64 bytes at most and each level takes 6, so this ends soon.
         if (cid.IsIdentity)
             return ScanBlock(cid.Codec, cid.Digest);
         if (cid.MultihashCode != Multicodec.Blake2b256 || cid.Digest.Length != Blake2bLength)
             return SyscallStatus.Refuse(ErrorNumber.NotFound, "block links to CID with forbidden multihash type");
-        links.Add(cid);
+        if (count == links.Length)
+            Array.Resize(ref links, Math.Max(4, count * 2));
+        links[count++] = cid;
         return SyscallStatus.Ok;
     }
 

@@ -24,31 +24,43 @@ internal sealed class ReachableIpldOps(KernelFrame frame) : IpldOps(frame)
             return SyscallStatus.OutOfGas;
         if (!frame.Blocks.IsReachable(cid))
             return SyscallStatus.Refuse(ErrorNumber.NotFound, "block not reachable");
-        if (!frame.Machine.Store.TryGet(cid, out ReadOnlyMemory<byte> data))
+        if (!frame.Machine.Store.TryGet(cid, out ReadOnlyMemory<byte> data, out BlockNotes? notes))
             FatalException.Throw($"missing reachable state: {cid}");
-        SyscallStatus status = LinkScanner.Scan(cid.Codec, data.Span, prices, frame.Session.Gas, out IReadOnlyList<Cid> links);
+        SyscallStatus status = Scan(cid.Codec, data.Span, notes, out LinkScan? links);
         if (!status.IsOk)
             return status;
-        if (!frame.Session.TryCharge(prices.OnBlockOpen((ulong)data.Length, (ulong)links.Count)))
+        if (!frame.Session.TryCharge(prices.OnBlockOpen((ulong)data.Length, links!.Count)))
             return SyscallStatus.OutOfGas;
-        var block = new Block(cid.Codec, data, links);
+        var block = new Block(cid.Codec, data, links) { Notes = notes };
         stat = block.Stat;
         return frame.Blocks.Put(block, out handle);
     }
 
-    public override SyscallStatus BlockCreate(ulong codec, ReadOnlySpan<byte> data, out uint handle)
+    protected override SyscallStatus Prepare(ulong codec, ReadOnlySpan<byte> data, out LinkScan? links)
     {
-        handle = BlockRegistry.NoData;
+        links = null;
         if (data.Length > frame.Machine.Context.MaxBlockSize)
             return SyscallStatus.Refuse(ErrorNumber.LimitExceeded, "blocks may not be larger than 1MiB");
         if (!Block.IsAllowed(codec))
             return SyscallStatus.Refuse(ErrorNumber.IllegalCodec, "codec not allowed");
-        SyscallStatus status = LinkScanner.Scan(codec, data, prices, frame.Session.Gas, out IReadOnlyList<Cid> links);
+        SyscallStatus status = LinkScanner.Scan(codec, data, prices, frame.Session.Gas, out links);
         if (!status.IsOk)
             return status;
-        // Whether the links are reachable is looked at only after the charge.
-        if (!frame.Session.TryCharge(prices.OnBlockCreate((ulong)data.Length, (ulong)links.Count)))
-            return SyscallStatus.OutOfGas;
-        return frame.Blocks.PutNew(new Block(codec, data.ToArray(), links), out handle);
+        return frame.Session.TryCharge(prices.OnBlockCreate((ulong)data.Length, links!.Count)) ? SyscallStatus.Ok : SyscallStatus.OutOfGas;
+    }
+
+    /// <summary>Whether the links are reachable is looked at only after the charge.</summary>
+    protected override SyscallStatus Register(Block block, out uint handle) => frame.Blocks.PutNew(block, out handle);
+
+    /// <summary>A block that was scanned before costs the same; when the gas does not reach for that, it is scanned again, to where the gas ends.</summary>
+    private SyscallStatus Scan(ulong codec, ReadOnlySpan<byte> data, BlockNotes? notes, out LinkScan? links)
+    {
+        links = notes?.Scan as LinkScan;
+        if (links is not null && LinkScanner.TryPayAgain(links, prices, frame.Session.Gas))
+            return SyscallStatus.Ok;
+        SyscallStatus status = LinkScanner.Scan(codec, data, prices, frame.Session.Gas, out links);
+        if (status.IsOk && notes is not null)
+            notes.Scan = links;
+        return status;
     }
 }

@@ -39,6 +39,13 @@ internal sealed class HistoryMap<TKey, TValue>
         history.RemoveRange(mark, history.Count - mark);
     }
 
+    /// <summary>Removes all entries and forgets how to go back.</summary>
+    public void Clear()
+    {
+        entries.Clear();
+        history.Clear();
+    }
+
     /// <summary>Forgets how to go back; the entries stay.</summary>
     public void DiscardHistory() => history.Clear();
 }

@@ -19,6 +19,7 @@ namespace Fvm.Hosting.Native;
 public sealed class ActorSandbox
 {
     private readonly MemoryBlockstore own = new();
+    private readonly BlockMemo memo = new();
     private readonly ActorEngine engine;
     private readonly ActorBundle? bundle;
     private NativeCode code = NativeCode.Mainnet;
@@ -202,6 +203,7 @@ public sealed class ActorSandbox
             .OnState(Store, root)
             .AtTipset(epoch, unchecked((ulong)epoch * NetworkConstants.EpochDurationSeconds))
             .WithEngine(engine)
+            .WithMemo(memo)
             .WithNode(Node)
             .WithTracing(Detail);
         return machine = (bundle is null ? builder.WithCode(code) : builder).Build();

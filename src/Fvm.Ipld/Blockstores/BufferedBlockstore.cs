@@ -7,7 +7,8 @@ namespace Fvm.Ipld.Blockstores;
 /// store, by the rules of ref-fvm (release/v3, fvm/src/blockstore/buffered.rs).
 /// </summary>
 /// <param name="inner">The store below, read when a block is not buffered and written by <see cref="Flush"/> only.</param>
-public sealed class BufferedBlockstore(IBlockstore inner) : IBlockstore
+/// <param name="memo">Where what is made of blocks is noted; null for nowhere.</param>
+public sealed class BufferedBlockstore(IBlockstore inner, BlockMemo? memo = null) : INotingBlockstore
 {
     private const int Blake2bLength = 32;
 
@@ -19,6 +20,23 @@ public sealed class BufferedBlockstore(IBlockstore inner) : IBlockstore
 
     /// <inheritdoc/>
     public bool TryGet(Cid cid, out ReadOnlyMemory<byte> block) => _buffer.TryGetValue(cid, out block) || _inner.TryGet(cid, out block);
+
+    /// <inheritdoc/>
+    public bool TryGet(Cid cid, out ReadOnlyMemory<byte> block, out BlockNotes? notes)
+    {
+        bool found = TryGet(cid, out block);
+        notes = found ? memo?.Of(cid, block) : null;
+        return found;
+    }
+
+    /// <inheritdoc/>
+    public Cid Add(ulong codec, ReadOnlyMemory<byte> block, out BlockNotes? notes)
+    {
+        Cid cid = Cid.ForBlock(codec, block.Span);
+        Put(cid, block);
+        notes = memo?.Of(cid, block);
+        return cid;
+    }
 
     /// <inheritdoc/>
     public void Put(Cid cid, ReadOnlyMemory<byte> block) => _buffer[cid] = block;

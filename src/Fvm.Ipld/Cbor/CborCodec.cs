@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace Fvm.Ipld.Cbor;
 
@@ -16,6 +17,12 @@ public delegate void CborWrite<T>(CborWriter writer, T value);
 /// <param name="Write">Writes one value.</param>
 public sealed record CborCodec<T>(CborRead<T> Read, CborWrite<T> Write)
 {
+    /// <summary>
+    /// Whether a decoded value may be handed to several readers, since nobody can change it, and whether reading what was written gives the same value.
+    /// Plain values are so; for others whoever makes the codec says it.
+    /// </summary>
+    public bool IsShareable { get; init; } = !RuntimeHelpers.IsReferenceOrContainsReferences<T>();
+
     /// <summary>Encodes a value.</summary>
     public byte[] Encode(T value)
     {

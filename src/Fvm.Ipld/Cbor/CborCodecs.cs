@@ -19,7 +19,7 @@ public static class CborCodecs
     public static CborCodec<string> Text { get; } = new((ref CborReader r) => r.ReadText(), (w, v) => w.WriteText(v));
 
     /// <summary>Links.</summary>
-    public static CborCodec<Cid> Cid { get; } = new((ref CborReader r) => r.ReadCid()!, (w, v) => w.WriteCid(v));
+    public static CborCodec<Cid> Cid { get; } = new((ref CborReader r) => r.ReadCid()!, (w, v) => w.WriteCid(v)) { IsShareable = true };
 
     /// <summary>Values of any type, left encoded.</summary>
     public static CborCodec<byte[]> Raw { get; } = new((ref CborReader r) => r.ReadRaw().ToArray(), (w, v) => w.WriteRaw(v));

@@ -8,12 +8,14 @@ namespace Fvm.Ipld.Hamts;
 /// </summary>
 internal sealed class EncodedEquality<T>(CborCodec<T> codec)
 {
-    private readonly CborWriter _left = new(64);
-    private readonly CborWriter _right = new(64);
+    private CborWriter? _left;
+    private CborWriter? _right;
 
     /// <summary>Compares two values by their encodings.</summary>
     public bool AreEqual(T left, T right)
     {
+        _left ??= new CborWriter(64);
+        _right ??= new CborWriter(64);
         _left.Clear();
         _right.Clear();
         codec.Write(_left, left);

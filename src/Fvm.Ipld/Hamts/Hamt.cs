@@ -24,12 +24,12 @@ public sealed class Hamt<T>
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(codec);
         o ??= new HamtOptions();
-        var options = TrieOptions.Create(o.BitWidth, o.MaxBucket, o.MinDataDepth, o.Hash, extensions: false) with { Hasher = o.Hasher };
+        var options = TrieOptions.Create(o.BitWidth, o.MaxBucket, o.MinDataDepth, o.Hash, extensions: false, o.Hasher);
         _trie = new Trie<T>(store, new HamtLayout<T>(codec), codec, options, root);
     }
 
     /// <summary>Whether there are no entries.</summary>
-    public bool IsEmpty => _trie.Root.Pointers.IsEmpty;
+    public bool IsEmpty => _trie.Root.IsEmpty;
 
     /// <summary>Opens the map stored under <paramref name="root"/>; reads the root node only.</summary>
     [SuppressMessage("Design", "CA1000", Justification = "The type argument says what is loaded or compared.")]

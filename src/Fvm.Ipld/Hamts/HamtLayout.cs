@@ -7,6 +7,10 @@ namespace Fvm.Ipld.Hamts;
 /// </summary>
 internal sealed class HamtLayout<T>(CborCodec<T> codec) : ITrieLayout<T>
 {
+    private readonly CborCodec<T> codec = codec;
+
+    public bool SharesNodesWith(ITrieLayout<T> other) => codec.IsShareable && other is HamtLayout<T> alike && ReferenceEquals(alike.codec, codec);
+
     public TriePointer<T> ReadPointer(ref CborReader reader)
     {
         if (reader.Peek() == CborKind.Cid)

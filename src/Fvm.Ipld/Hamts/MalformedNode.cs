@@ -22,11 +22,15 @@ internal static class MalformedNode
     public static void ThrowMaxDepth() => throw new IpldException("maximum depth reached: the key has no bits left");
 
     /// <summary>The block of <paramref name="cid"/>, which must be CBOR (ref-fvm ipld/encoding/src/cbor_store.rs) and must be there.</summary>
-    public static ReadOnlyMemory<byte> ReadBlock(IBlockstore store, Cid cid)
+    public static ReadOnlyMemory<byte> ReadBlock(IBlockstore store, Cid cid) => ReadBlock(store, cid, out _);
+
+    /// <summary>As the other overload, with the notes of the block where the store keeps some.</summary>
+    public static ReadOnlyMemory<byte> ReadBlock(IBlockstore store, Cid cid, out BlockNotes? notes)
     {
+        notes = null;
         if (cid.Codec is not (Multicodec.DagCbor or Multicodec.Cbor))
             Throw(cid, string.Create(CultureInfo.InvariantCulture, $"codec 0x{cid.Codec:x} is neither CBOR nor DAG-CBOR"));
-        if (!store.TryGet(cid, out var block))
+        if (!(store is INotingBlockstore noting ? noting.TryGet(cid, out var block, out notes) : store.TryGet(cid, out block)))
             throw new BlockNotFoundException(cid);
         return block;
     }

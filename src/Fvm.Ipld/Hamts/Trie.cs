@@ -38,7 +38,7 @@ internal sealed class Trie<T>
     /// <summary>Removes all entries; an empty trie stays as it is, flushed or not.</summary>
     public void Clear()
     {
-        if (Root.Pointers.IsEmpty)
+        if (Root.IsEmpty)
             return;
         Root = new TrieNode<T>();
         _flushed = null;
@@ -52,9 +52,9 @@ internal sealed class Trie<T>
         var node = Root;
         for (var depth = 1; node.TryFind(bits.Next(Options.BitWidth), out var position); depth++)
         {
-            ref var pointer = ref node.Pointers[position];
-            if (pointer.Bucket is { } bucket)
+            if (node.BucketAt(position) is { } bucket)
                 return TryFindIn(bucket, key, out value);
+            ref var pointer = ref node.Pointers[position];
             // The child is read before the extension is compared, as the reference does: the read is paid for.
             node = Resolve(ref pointer, depth);
             if (pointer.Extension is { } extension && extension.Match(ref bits, Options.BitWidth) != extension.Length)
@@ -110,6 +110,8 @@ internal sealed class Trie<T>
 
     private void FlushChildren(TrieNode<T> node)
     {
+        if (node.IsShared)
+            return;
         foreach (ref var pointer in node.Pointers)
         {
             if (!pointer.IsDirty)

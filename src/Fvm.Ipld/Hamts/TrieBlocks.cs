@@ -8,12 +8,14 @@ namespace Fvm.Ipld.Hamts;
 /// </summary>
 internal sealed class TrieBlocks<T>(IBlockstore store, ITrieLayout<T> layout, TrieOptions options)
 {
-    private readonly CborWriter _writer = new(1024);
+    private CborWriter? _writer;
 
     /// <summary>Loads the node of <paramref name="cid"/>; <paramref name="depth"/> is its distance from the root.</summary>
     public TrieNode<T> Load(Cid cid, int depth)
     {
-        var block = MalformedNode.ReadBlock(store, cid);
+        var block = MalformedNode.ReadBlock(store, cid, out var notes);
+        if (notes?.Node is KnownNode<T> known && known.Fits(layout, options, depth))
+            return known.ToNode();
         var reader = new CborReader(block.Span, CborProfile.Chain);
         reader.ReadArrayHeader(2);
         var bitmapBytes = reader.ReadBytes();
@@ -25,20 +27,30 @@ internal sealed class TrieBlocks<T>(IBlockstore store, ITrieLayout<T> layout, Tr
         if (!NodeBitmap.TryReadBigEndian(bitmapBytes, out var bitmap))
             MalformedNode.Throw(cid, $"bitfield of {bitmapBytes.Length} bytes exceeds 32");
         Check(cid, bitmap, pointers, depth);
-        return new TrieNode<T>(bitmap, pointers);
+        if (notes is null || !layout.SharesNodesWith(layout))
+            return new TrieNode<T>(bitmap, pointers);
+        known = new KnownNode<T>(layout, options, bitmap, pointers);
+        notes.Node = known;
+        return known.ToNode();
     }
 
     /// <summary>Stores a node none of whose children is dirty.</summary>
     public Cid Store(TrieNode<T> node)
     {
+        _writer ??= new CborWriter(1024);
         _writer.Clear();
         _writer.WriteArrayHeader(2);
         Span<byte> bitmap = stackalloc byte[32];
         _writer.WriteBytes(bitmap[node.Bitmap.WriteBigEndian(bitmap)..]);
-        _writer.WriteArrayHeader(node.Pointers.Length);
-        foreach (ref readonly var pointer in node.Pointers)
+        _writer.WriteArrayHeader(node.ReadOnlyPointers.Length);
+        foreach (ref readonly var pointer in node.ReadOnlyPointers)
             layout.WritePointer(_writer, pointer);
-        return store.PutDagCbor(_writer.ToArray());
+        if (store is not INotingBlockstore noting)
+            return store.PutDagCbor(_writer.ToArray());
+        var cid = noting.Add(Multicodec.DagCbor, _writer.ToArray(), out var notes);
+        if (notes is { Node: null } && layout.SharesNodesWith(layout))
+            notes.Node = new KnownNode<T>(layout, options, node.Bitmap, node.ToShared());
+        return cid;
     }
 
     private void Check(Cid cid, in NodeBitmap bitmap, ReadOnlySpan<TriePointer<T>> pointers, int depth)

@@ -80,7 +80,7 @@ internal struct TrieInsertion<T>(Trie<T> trie, bool overwrite)
             var order = bucket[at].Key.AsSpan().SequenceCompareTo(entry.Key);
             if (order == 0)
             {
-                Replace(ref bucket[at], entry.Value);
+                Replace(ref pointer, at, entry.Value);
                 return;
             }
 
@@ -95,14 +95,19 @@ internal struct TrieInsertion<T>(Trie<T> trie, bool overwrite)
         Modified = true;
     }
 
-    private void Replace(ref TrieEntry<T> existing, T value)
+    /// <summary>Buckets may be shared with other readers of the node, so a changed one is a new one.</summary>
+    private void Replace(ref TriePointer<T> pointer, int at, T value)
     {
+        var existing = pointer.Bucket![at];
         Found = true;
         Previous = existing.Value;
         if (!overwrite)
             return;
         Modified = !trie.Equality.AreEqual(existing.Value, value);
-        existing = existing with { Value = value };
+        if (!Modified)
+            return;
+        pointer.Bucket = [.. pointer.Bucket];
+        pointer.Bucket[at] = existing with { Value = value };
     }
 
     /// <summary>A full bucket and one more entry become a node one step down, in a KAMT as far down as they share their way.</summary>

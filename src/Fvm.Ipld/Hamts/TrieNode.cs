@@ -38,22 +38,59 @@ internal sealed class TrieNode<T>
 {
     private TriePointer<T>[] _pointers;
     private NodeBitmap _bitmap;
+    private bool _isShared;
 
     /// <summary>An empty node.</summary>
     public TrieNode() => _pointers = [];
 
     /// <summary>A node as read; the number of pointers equals the number of taken slots.</summary>
-    public TrieNode(in NodeBitmap bitmap, TriePointer<T>[] pointers)
+    public TrieNode(in NodeBitmap bitmap, TriePointer<T>[] pointers, bool isShared = false)
     {
         _bitmap = bitmap;
         _pointers = pointers;
+        _isShared = isShared;
     }
+
+    /// <summary>Whether the pointers are still those that other readers of the block have too; none of them is dirty, or has its child loaded.</summary>
+    public bool IsShared => _isShared;
+
+    /// <summary>Whether no slot is taken.</summary>
+    public bool IsEmpty => _pointers.Length == 0;
 
     /// <summary>The taken slots.</summary>
     public ref readonly NodeBitmap Bitmap => ref _bitmap;
 
-    /// <summary>The pointers of the taken slots, in slot order.</summary>
-    public Span<TriePointer<T>> Pointers => _pointers;
+    /// <summary>The pointers of the taken slots, in slot order; they may be changed.</summary>
+    public Span<TriePointer<T>> Pointers
+    {
+        get
+        {
+            if (_isShared)
+            {
+                _pointers = [.. _pointers];
+                _isShared = false;
+            }
+
+            return _pointers;
+        }
+    }
+
+    /// <summary>The pointers of the taken slots, to look at.</summary>
+    public ReadOnlySpan<TriePointer<T>> ReadOnlyPointers => _pointers;
+
+    /// <summary>The bucket at a position, null when a child is there.</summary>
+    public TrieEntry<T>[]? BucketAt(int position) => _pointers[position].Bucket;
+
+    /// <summary>The pointers for others to share: without the children in memory.</summary>
+    public TriePointer<T>[] ToShared()
+    {
+        if (_isShared)
+            return _pointers;
+        TriePointer<T>[] shared = [.. _pointers];
+        foreach (ref var pointer in shared.AsSpan())
+            pointer.Child = null;
+        return shared;
+    }
 
     /// <summary>Finds the pointer of a slot; false when the slot is free.</summary>
     public bool TryFind(int slot, out int position)
@@ -67,6 +104,7 @@ internal sealed class TrieNode<T>
     {
         var position = _bitmap.RankOf(slot);
         _pointers = SortedArray.Insert(_pointers, position, pointer);
+        _isShared = false;
         _bitmap.Set(slot);
     }
 
@@ -74,6 +112,7 @@ internal sealed class TrieNode<T>
     public void Remove(int slot)
     {
         _pointers = SortedArray.Remove(_pointers, _bitmap.RankOf(slot));
+        _isShared = false;
         _bitmap.Clear(slot);
     }
 }

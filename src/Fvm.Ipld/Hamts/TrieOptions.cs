@@ -7,12 +7,15 @@ internal sealed record TrieOptions(int BitWidth, int MaxBucket, int MinDataDepth
     public IKeyHasher? Hasher { get; init; }
 
     /// <summary>Checks the ranges.</summary>
-    public static TrieOptions Create(int bitWidth, int maxBucket, int minDataDepth, HamtHash hash, bool extensions)
+    public static TrieOptions Create(int bitWidth, int maxBucket, int minDataDepth, HamtHash hash, bool extensions, IKeyHasher? hasher = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bitWidth, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bitWidth, NodeBitmap.MaxBitWidth);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBucket, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(minDataDepth);
-        return new TrieOptions(bitWidth, maxBucket, minDataDepth, hash, extensions);
+        return new TrieOptions(bitWidth, maxBucket, minDataDepth, hash, extensions) { Hasher = hasher };
     }
+
+    /// <summary>Whether nodes of the other shape are nodes of this one, but for their depth.</summary>
+    public bool SharesNodesWith(TrieOptions other) => BitWidth == other.BitWidth && MaxBucket == other.MaxBucket && Extensions == other.Extensions;
 }

@@ -12,6 +12,8 @@ namespace Fvm.Ipld.Kamts;
 /// </summary>
 public sealed class Kamt<TKey, TValue>
 {
+    private static readonly TrieOptions UsualShape = ShapeOf(new KamtOptions());
+
     private readonly Trie<TValue> _trie;
     private readonly KamtKeys<TKey> _keys;
 
@@ -26,14 +28,13 @@ public sealed class Kamt<TKey, TValue>
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(codec);
-        options ??= new KamtOptions();
         _keys = keys;
-        var shape = TrieOptions.Create(options.BitWidth, options.MaxBucket, options.MinDataDepth, HamtHash.Identity, extensions: true);
+        var shape = options is null ? UsualShape : ShapeOf(options);
         _trie = new Trie<TValue>(store, new KamtLayout<TKey, TValue>(keys, codec), codec, shape, root);
     }
 
     /// <summary>Whether there are no entries.</summary>
-    public bool IsEmpty => _trie.Root.Pointers.IsEmpty;
+    public bool IsEmpty => _trie.Root.IsEmpty;
 
     /// <summary>Opens the map stored under <paramref name="root"/>; reads the root node only.</summary>
     [SuppressMessage("Design", "CA1000", Justification = "The type argument says what is loaded or compared.")]
@@ -118,6 +119,9 @@ public sealed class Kamt<TKey, TValue>
         return new TrieDiff<TValue>(before._trie, after._trie).Run()
             .ConvertAll(change => new MapChange<TKey, TValue>(change.Kind, after._keys.FromPath(change.Key), change.Before, change.After));
     }
+
+    private static TrieOptions ShapeOf(KamtOptions options) =>
+        TrieOptions.Create(options.BitWidth, options.MaxBucket, options.MinDataDepth, HamtHash.Identity, extensions: true);
 
     private KeyValuePair<TKey, TValue> ToPair(TrieEntry<TValue> entry) => KeyValuePair.Create(_keys.FromPath(entry.Key), entry.Value);
 

@@ -11,6 +11,12 @@ internal sealed class KamtLayout<TKey, TValue>(KamtKeys<TKey> keys, CborCodec<TV
 {
     private const int MaxExtension = TrieKeyHash.Size * 8;
 
+    private readonly KamtKeys<TKey> keys = keys;
+    private readonly CborCodec<TValue> codec = codec;
+
+    public bool SharesNodesWith(ITrieLayout<TValue> other) =>
+        codec.IsShareable && other is KamtLayout<TKey, TValue> alike && ReferenceEquals(alike.codec, codec) && ReferenceEquals(alike.keys, keys);
+
     public TriePointer<TValue> ReadPointer(ref CborReader reader)
     {
         if (reader.ReadMapHeader() != 1)

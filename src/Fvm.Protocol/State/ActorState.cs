@@ -14,6 +14,9 @@ namespace Fvm.Protocol.State;
 /// <param name="DelegatedAddress">Its f4 address, if it was made with one.</param>
 public sealed record ActorState(Cid Code, Cid Head, ulong Nonce, TokenAmount Balance, Address? DelegatedAddress) : IChainValue<ActorState>
 {
+    /// <inheritdoc/>
+    public static bool IsImmutable => true;
+
     private const int FieldsWithAddress = 5;
     private const int FieldsWithoutAddress = 4;
 
@@ -67,5 +70,8 @@ public sealed record ActorState(Cid Code, Cid Head, ulong Nonce, TokenAmount Bal
 
     private static readonly CborCodec<ActorState> FourFields = new(
         static (ref CborReader reader) => Read(ref reader, StateTreeVersion.V4)!,
-        static (writer, actor) => actor.Write(writer, StateTreeVersion.V4));
+        static (writer, actor) => actor.Write(writer, StateTreeVersion.V4))
+    {
+        IsShareable = true,
+    };
 }

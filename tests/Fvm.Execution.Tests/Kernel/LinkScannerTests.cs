@@ -1,4 +1,5 @@
 using Fvm.Abi;
+using Fvm.Execution.Calls;
 using Fvm.Execution.Gas;
 using Fvm.Execution.Gas.Prices;
 using Fvm.Execution.Kernel;
@@ -106,12 +107,18 @@ public class LinkScannerTests
     /// <summary>As in the reference's test: fields and links of prices that no other mix of them comes to.</summary>
     private static PriceList Prices { get; } = WatermelonPrices.List with { ScanPerField = GasAmount.FromGas(1), ScanPerCid = GasAmount.FromGas(1 << 16) };
 
-    private static IReadOnlyList<Cid> Scan(ulong codec, byte[] data, uint fields, uint cids)
+    private static Cid[] Scan(ulong codec, byte[] data, uint fields, uint cids)
     {
         var gas = new GasTracker(GasAmount.FromGas(fields + ((ulong)cids << 16)), null);
-        Says.Ok(LinkScanner.Scan(codec, data, Prices, gas, out IReadOnlyList<Cid> links));
+        Says.Ok(LinkScanner.Scan(codec, data, Prices, gas, out LinkScan? links));
         Assert.Equal(GasAmount.Zero, gas.Available);
-        return links;
+
+        // Paying for it again costs the same, and nothing when it does not suffice.
+        gas = new GasTracker(GasAmount.FromGas(fields + ((ulong)cids << 16)), null);
+        Assert.True(LinkScanner.TryPayAgain(links!, Prices, gas));
+        Assert.Equal(GasAmount.Zero, gas.Available);
+        Assert.Equal(fields + cids == 0, LinkScanner.TryPayAgain(links!, Prices, gas));
+        return links!.Cids;
     }
 
     private static void Refused(ErrorNumber error, string cbor, uint fields, uint cids)
