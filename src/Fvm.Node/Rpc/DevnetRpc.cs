@@ -1,3 +1,4 @@
+using Fvm.Node.Rpc.Developer;
 using Fvm.Node.Rpc.Eth;
 
 namespace Fvm.Node.Rpc;
@@ -10,16 +11,20 @@ internal sealed class DevnetRpc : IDisposable
     public DevnetRpc(Devnet net, RpcLimits limits)
     {
         filters = new FilterTable(net, limits);
+        var waiters = new ConfirmationWaiters(net);
         EthIdentity.Add(Methods, net);
         EthBlocks.Add(Methods, net);
-        EthTransactions.Add(Methods, net);
+        EthTransactions.Add(Methods, net, waiters);
         EthState.Add(Methods, net);
         EthCalls.Add(Methods, net);
         EthFees.Add(Methods, net);
         EthLogs.Add(Methods, net, filters, limits);
         EthSubscriptions.Add(Methods, net);
         EthAccounts.Add(Methods, net);
-        Dispatcher = new RpcDispatcher(Methods, limits);
+        DeveloperMining.Add(Methods, net);
+        DeveloperState.Add(Methods, net);
+        DeveloperNode.Add(Methods, net);
+        Dispatcher = new RpcDispatcher(Methods, limits, waiters.SeeCall);
     }
 
     /// <summary>The methods.</summary>

@@ -8,7 +8,7 @@ namespace Fvm.Node.Rpc;
 /// JSON-RPC 2.0: the bytes of a request in, the bytes of its answer out. Whatever comes in, what goes out is a well-formed answer, or nothing at all for
 /// notifications. Members beside the known ones are ignored; <c>jsonrpc</c> may be missing; <c>params</c> may be missing or null, since clients do that.
 /// </summary>
-internal sealed class RpcDispatcher(RpcMethodTable methods, RpcLimits limits)
+internal sealed class RpcDispatcher(RpcMethodTable methods, RpcLimits limits, Action<string>? called = null)
 {
     /// <summary>The limits.</summary>
     public RpcLimits Limits => limits;
@@ -80,6 +80,7 @@ internal sealed class RpcDispatcher(RpcMethodTable methods, RpcLimits limits)
             string name = Method(request, out id, out JsonElement parameters);
             if (!methods.TryGet(name, out WaitingRpcMethod? method))
                 throw NotFound(name);
+            called?.Invoke(name);
             writer.Reset(answer);
             WriteHead(writer, id);
             writer.WritePropertyName("result"u8);
@@ -151,6 +152,7 @@ internal sealed class RpcDispatcher(RpcMethodTable methods, RpcLimits limits)
     private RpcException Describe(Exception failure, CancellationToken cancelled) => failure switch
     {
         RpcException known => known,
+        DevnetException refused => new RpcException(RpcErrorCode.ServerError, refused.Message),
         OperationCanceledException when !cancelled.IsCancellationRequested =>
             new RpcException(RpcErrorCode.ResourceUnavailable, $"the call took longer than {limits.CallTime.TotalSeconds} s"),
         OperationCanceledException => new RpcException(RpcErrorCode.ResourceUnavailable, "the call was cancelled"),

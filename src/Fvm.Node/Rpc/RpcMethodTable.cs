@@ -46,6 +46,15 @@ internal sealed class RpcMethodTable
             Add(name, method);
     }
 
+    /// <summary>Adds a method that may wait under several names.</summary>
+    /// <param name="names">The names, separated by spaces.</param>
+    /// <param name="method">What it does.</param>
+    public void AddAllWaiting(string names, WaitingRpcMethod method)
+    {
+        foreach (string name in names.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            AddWaiting(name, method);
+    }
+
     /// <summary>Finds a method.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="method">The method.</param>

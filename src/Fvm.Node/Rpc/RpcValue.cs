@@ -160,11 +160,7 @@ internal readonly struct RpcValue(JsonElement json, string path)
     public EvmAddress EthereumAddress() => EvmAddress.Read(Data(EvmAddress.ByteLength));
 
     /// <summary>An address of either world: 0x, or f/t text.</summary>
-    public Address AnyAddress()
-    {
-        string text = Text();
-        return text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? Address.FromEthereum(Data(EvmAddress.ByteLength)) : FilecoinAddress();
-    }
+    public Address AnyAddress() => Rpc.AnyAddress.Parse(Text()) ?? throw Wrong($"{Shown()} is no address, neither 0x nor f or t");
 
     /// <summary>An address of Filecoin, f or t.</summary>
     public Address FilecoinAddress() => Address.TryParse(Text(), out Address? address) ? address : throw Wrong($"{Shown()} is no Filecoin address");

@@ -88,7 +88,7 @@ public sealed class EthMethodsTests
 
     [Theory]
     [InlineData("eth_getBalance", "", -32602, "parameter 1 (address): it is missing")]
-    [InlineData("eth_getBalance", "\"0x12\"", -32602, "20 bytes were expected")]
+    [InlineData("eth_getBalance", "\"0x12\"", -32602, "neither 0x nor f or t")]
     [InlineData("eth_getBalance", Alice + ",\"newest\"", -32602, "hex quantity")]
     [InlineData("eth_getBalance", Alice + ",\"0x999\"", -32000, "future epoch")]
     [InlineData("eth_getBlockByNumber", "", -32602, "parameter 1 (block): it is missing")]

@@ -286,9 +286,9 @@ describe('subscriptions', () => {
     const hashes = await new Promise(async (resolve, reject) => {
       const stop = live.watchPendingTransactions({ onTransactions: (some) => { stop(); resolve(some); }, onError: reject });
       await new Promise((done) => setTimeout(done, 300));
-      sent = await wallet.sendTransaction({ to: addresses[1], value: 1n });
+      sent = wallet.sendTransaction({ to: addresses[1], value: 1n });
     });
-    assert.ok(hashes.includes(sent));
+    assert.ok(hashes.includes(await sent));
   });
 
   test('the socket is closed', async () => {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Fvm.Crypto;
 using Fvm.Ethereum;
 using Fvm.Evm;
+using Fvm.Node.Mempool;
 using Fvm.Node.Queries;
 using Fvm.Protocol;
 
@@ -41,7 +42,11 @@ internal static class EthAccounts
     {
         CallRequest request = CallRequest.Read(call.Required(0, "transaction"));
         EthereumTransaction transaction = await FillAsync(request, net).ConfigureAwait(false);
-        return await EthTransactions.PushAsync(net, Account(net, request.From).Sign(transaction)).ConfigureAwait(false);
+        Address from = Address.FromEthereum(request.From.ToArray());
+        if (net.Accounts.Any(account => account.Ethereum == request.From) || !net.Developer.IsImpersonated(from))
+            return await EthTransactions.PushAsync(net, Account(net, request.From).Sign(transaction)).ConfigureAwait(false);
+        (PoolAnswer answer, SignedMessage message) = await net.Developer.PushAsAsync(transaction, from).ConfigureAwait(false);
+        return answer.IsAccepted ? PendingTransaction.Of(message, net).Hash.ToArray() : throw EthTransactions.Refused(answer);
     }
 
     /// <summary>Fills in what a transaction leaves open: nonce, gas limit, fees.</summary>
@@ -60,7 +65,7 @@ internal static class EthAccounts
         }
 
         UInt256 premium = request.GasPrice ?? request.MaxPriorityFeePerGas ?? UInt256.FromBigInteger(EthFees.Premium);
-        UInt256 cap = request.GasPrice ?? request.MaxFeePerGas ?? (UInt256.FromBigInteger(net.Head.NextBaseFee.Atto * 2) + premium);
+        UInt256 cap = request.GasPrice ?? request.MaxFeePerGas ?? (UInt256.FromBigInteger(net.NextBaseFee.Atto * 2) + premium);
         return new EthereumTransaction
         {
             Kind = request.GasPrice is null ? EthereumTransactionKind.Eip1559 : EthereumTransactionKind.Eip155,

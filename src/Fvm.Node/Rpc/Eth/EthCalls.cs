@@ -32,14 +32,17 @@ internal static class EthCalls
     {
         CallRequest request = CallRequest.Read(call.Required(0, "transaction"));
         ExecutedTipset at = net.StateBlock(call.Optional(1, "block"));
-        return net.CallAsync(request.ToMessage(), at, new CallOptions());
+        return net.CallAsync(request.ToMessage(), at, Options(call, net));
     }
 
     private static async ValueTask<ulong> EstimateAsync(RpcCall call, Devnet net)
     {
         CallRequest request = CallRequest.Read(call.Required(0, "transaction"));
         ExecutedTipset at = net.StateBlock(call.Optional(1, "block"));
-        GasEstimate estimate = await net.EstimateGasAsync(request.ToMessage(), at, new CallOptions()).ConfigureAwait(false);
+        GasEstimate estimate = await net.EstimateGasAsync(request.ToMessage(), at, Options(call, net)).ConfigureAwait(false);
         return estimate.IsSuccess ? estimate.GasLimit : throw RevertReason.Of(estimate.Call);
     }
+
+    private static CallOptions Options(RpcCall call, Devnet net) =>
+        CallOverrides.Read(net, call.Optional(1, "block"), call.Optional(2, "state overrides"), call.Optional(3, "block overrides"));
 }

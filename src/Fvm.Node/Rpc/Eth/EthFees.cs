@@ -17,9 +17,9 @@ internal static class EthFees
 
     public static void Add(RpcMethodTable table, Devnet net)
     {
-        table.Add("eth_gasPrice", call => call.Result.WriteQuantity(net.Head.NextBaseFee.Atto + Premium));
+        table.Add("eth_gasPrice", call => call.Result.WriteQuantity(net.NextBaseFee.Atto + Premium));
         table.Add("eth_maxPriorityFeePerGas", call => call.Result.WriteQuantity(Premium));
-        table.Add("eth_baseFee", call => call.Result.WriteQuantity(net.Head.NextBaseFee.Atto));
+        table.Add("eth_baseFee", call => call.Result.WriteQuantity(net.NextBaseFee.Atto));
         table.Add("eth_blobBaseFee", call => call.Result.WriteQuantity(0));
         table.Add("eth_feeHistory", call => WriteHistory(call, net));
     }
@@ -41,7 +41,7 @@ internal static class EthFees
         result.WriteStartArray("baseFeePerGas"u8);
         foreach (ExecutedTipset block in blocks)
             result.WriteQuantity(block.BaseFee.Atto);
-        result.WriteQuantity(newest.NextBaseFee.Atto);
+        result.WriteQuantity(newest == net.Head ? net.NextBaseFee.Atto : newest.NextBaseFee.Atto);
         result.WriteEndArray();
         result.WriteStartArray("gasUsedRatio"u8);
         foreach (ExecutedTipset block in blocks)

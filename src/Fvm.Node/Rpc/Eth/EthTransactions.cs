@@ -8,7 +8,7 @@ namespace Fvm.Node.Rpc.Eth;
 /// <summary>Transactions: sent, looked up, waited for.</summary>
 internal static class EthTransactions
 {
-    public static void Add(RpcMethodTable table, Devnet net)
+    public static void Add(RpcMethodTable table, Devnet net, ConfirmationWaiters waiters)
     {
         table.AddWaiting("eth_sendRawTransaction", async call => call.Result.WriteData(await SendAsync(call, net).ConfigureAwait(false)));
         table.AddWaiting("eth_sendRawTransactionSync", async call =>
@@ -19,10 +19,14 @@ internal static class EthTransactions
         table.Add("eth_getTransactionByHash", call => WriteByHash(call, net));
         table.Add("eth_getTransactionReceipt", call =>
         {
-            if (net.Chain.TryGetTransaction(call.Required(0, "hash").Hash(), out MessagePlace? place))
-                call.Result.WriteReceipt(place);
-            else
+            if (!net.Chain.TryGetTransaction(call.Required(0, "hash").Hash(), out MessagePlace? place))
+            {
                 call.Result.WriteNullValue();
+                return;
+            }
+
+            call.Result.WriteReceipt(place);
+            waiters.SeeReceipt(place);
         });
         table.Add("eth_getRawTransactionByHash", call =>
         {
