@@ -46,6 +46,15 @@ internal sealed class EnginePair : IDisposable
 
     private string? Difference { get; set; }
 
+    // Whatever the profile: never compiled, as soon as a function has run one instruction a byte, at once, or at the first loop's head.
+    private static TierPolicy PolicyOf(int seed) => ((seed >> 2) & 3) switch
+    {
+        0 => new TierPolicy(TierPolicy.Never, InBackground: false),
+        1 => new TierPolicy(1, InBackground: false),
+        2 => TierPolicy.CompileFirst,
+        _ => new TierPolicy(1, InBackground: false, LoopsAtOnce: true),
+    };
+
     /// <summary>Runs a module whose global 0 is fuel.</summary>
     /// <param name="bytes">The module.</param>
     /// <param name="profile">Its profile: Filecoin programs are metered, those of Core are not.</param>
@@ -65,8 +74,7 @@ internal sealed class EnginePair : IDisposable
             return new Comparison(null, 0, $"{refusal.GetType().Name}: {refusal.Message}");
         }
 
-        // Compiled at once, never, or as soon as a function has run one instruction a byte.
-        using var pair = new EnginePair(metered, new TierPolicy((seed & 3) switch { 0 => TierPolicy.Never, 1 => 1, _ => 0 }, InBackground: false));
+        using var pair = new EnginePair(metered, PolicyOf(seed));
         try
         {
             if (pair.fast is not null && pair.Difference is null)

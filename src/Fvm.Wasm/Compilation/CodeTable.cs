@@ -21,6 +21,7 @@ internal sealed unsafe class CodeTable
     private readonly DynamicMethod?[] _methods;
     private readonly bool[] _hasStub;
     private readonly List<DynamicMethod> _stubs = [];
+    private readonly Dictionary<(int Function, int Loop), nint> _loopEntries = [];
     private readonly List<nint> _registerCode = [];
     private readonly Lock[] _locks = new Lock[LockCount];
 
@@ -90,6 +91,23 @@ internal sealed unsafe class CodeTable
             Volatile.Write(ref States[function].Compiled, address);
             return address;
         }
+    }
+
+    /// <summary>The address of the method that enters a function at a loop's head (<see cref="LoopEntry"/>), if it is compiled already, or 0.</summary>
+    public nint KnownLoop(int function, int loop)
+    {
+        lock (_loopEntries) return _loopEntries.GetValueOrDefault((function, loop));
+    }
+
+    /// <summary>Compiles that method, if need be. Two threads may do it twice; either serves.</summary>
+    public nint GetOrCompileLoop(int function, int loop)
+    {
+        if (KnownLoop(function, loop) is not 0 and var known) return known;
+        var method = new FunctionEmitter(_module, function, loop).Emit(out _);
+        Keep(method);
+        var address = MethodAddress.Of(method);
+        lock (_loopEntries) _loopEntries[(function, loop)] = address;
+        return address;
     }
 
     /// <summary>

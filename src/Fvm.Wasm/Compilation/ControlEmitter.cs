@@ -13,6 +13,8 @@ internal sealed class ControlEmitter(
 {
     private readonly List<EmissionFrame> _frames = [];
     private int _index = -1;
+    private int _loops;
+    private int _entry;
 
     /// <summary>Whether the body's last <c>end</c> has been seen.</summary>
     public bool IsFinished => _frames.Count == 0;
@@ -29,6 +31,14 @@ internal sealed class ControlEmitter(
         Parameters = [],
         Results = scope.Type.Results,
     });
+
+    /// <summary>Goes to the head of the scope's entry loop, wherever that will stand, where the method begins there.</summary>
+    public void BeginAtLoop()
+    {
+        if (!scope.EntersLoop) return;
+        _entry = scope.Il.NewLabel();
+        scope.Il.Branch(IlOp.Br, _entry);
+    }
 
     /// <summary><c>block</c>, <c>loop</c>, and <c>if</c> with its condition on the stack.</summary>
     public void Open(Opcode kind, BlockType type)
@@ -51,8 +61,9 @@ internal sealed class ControlEmitter(
         if (kind == Opcode.Loop)
         {
             MoveToSlots(frame.Base, parameters);
-            scope.Il.Mark(frame.Label);
             PushSlots(frame.Base, parameters);
+            if (_loops++ == scope.EntryLoop) EnterLoop(frame.Label);
+            scope.Il.Mark(frame.Label);
             memory.Proofs.EnterLoop();
             gas.Join();
         }
@@ -192,6 +203,12 @@ internal sealed class ControlEmitter(
     public void Return()
     {
         gas.Store();
+        if (scope.EntersLoop)
+        {
+            LoopEntry.Return(scope, writer);
+            return;
+        }
+
         var results = scope.Type.Results;
         for (var i = results.Length - 1; i >= 1; i--)
         {
@@ -207,6 +224,14 @@ internal sealed class ControlEmitter(
 
     /// <summary>Control has left: the operands of the innermost frame are no more.</summary>
     public void Abandon() => Truncate(Top().Base);
+
+    // Whoever comes from above goes round this.
+    private void EnterLoop(int head)
+    {
+        scope.Il.Branch(IlOp.Br, head);
+        scope.Il.Mark(_entry);
+        LoopEntry.LoadOperands(scope);
+    }
 
     private void Join(in EmissionFrame frame)
     {

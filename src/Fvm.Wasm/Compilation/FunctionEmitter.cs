@@ -25,10 +25,10 @@ internal sealed class FunctionEmitter
     private int _nextCharge;
     private int _nextLinear;
 
-    /// <summary>Prepares a function.</summary>
-    public FunctionEmitter(CompiledModule module, int function)
+    /// <summary>Prepares a function, or its rest from the head of a loop on (<see cref="LoopEntry"/>).</summary>
+    public FunctionEmitter(CompiledModule module, int function, int entryLoop = LoopEntry.None)
     {
-        _scope = new FunctionScope(module, function);
+        _scope = new FunctionScope(module, function, entryLoop);
         _metered = module.Metered.Functions[function - module.Metered.Module.ImportedFunctionCount];
         _gas = new GasEmitter(_scope);
         _cache = new MemoryCache(_scope);
@@ -52,6 +52,8 @@ internal sealed class FunctionEmitter
         _gas.Enter(_scope.Module.Metered.IsMetered && (calls || !_metered.Charges.IsEmpty || !_metered.LinearCharges.IsEmpty), calls);
         _cache.Begin(usesMemory);
         _memory.Begin(usesMemory);
+        if (_scope.EntersLoop) LoopEntry.LoadLocals(_scope, code);
+        _control.BeginAtLoop();
         _control.Begin();
         var reader = new InstructionReader(code);
 

@@ -11,16 +11,20 @@ internal sealed class FunctionScope
     private readonly int[] _ilLocals;
 
     /// <summary>Begins a defined function.</summary>
-    public FunctionScope(CompiledModule module, int function)
+    /// <param name="module">The module.</param>
+    /// <param name="function">The function, imports counted first.</param>
+    /// <param name="entryLoop">The loop that the method enters at its head (<see cref="LoopEntry"/>), or <see cref="LoopEntry.None"/>.</param>
+    public FunctionScope(CompiledModule module, int function, int entryLoop)
     {
         Module = module;
         Function = function;
+        EntryLoop = entryLoop;
         Type = module.TypeOf(function);
         var body = module.Metered.Module.Bodies[function - module.Metered.Module.ImportedFunctionCount];
         LocalTypes = Expand(Type.Parameters, body);
         IsLarge = body.Code.Length > LargeBody;
         _ilLocals = new int[LocalTypes.Length];
-        Body = new StubBody($"wasm{function}", Type);
+        Body = EntersLoop ? LoopEntry.NewBody(function, entryLoop) : new StubBody($"wasm{function}", Type);
         Stack.Begin(2 * LocalTypes.Length);
         Hazards.Begin(LocalTypes.Length);
     }
@@ -33,6 +37,12 @@ internal sealed class FunctionScope
 
     /// <summary>The function's index, imports counted first.</summary>
     public int Function { get; }
+
+    /// <summary>The loop, counted from 0 in reachable code, at whose head the method begins, or <see cref="LoopEntry.None"/>: it is the function itself.</summary>
+    public int EntryLoop { get; }
+
+    /// <summary>Whether the method begins at a loop's head.</summary>
+    public bool EntersLoop => EntryLoop != LoopEntry.None;
 
     /// <summary>The function's type.</summary>
     public FunctionType Type { get; }
@@ -77,16 +87,18 @@ internal sealed class FunctionScope
     /// <summary>Pushes a wasm local.</summary>
     public void LoadLocal(int index)
     {
-        if (index < Type.Parameters.Length) Il.LdArg(IlSignature.LeadingArguments + index);
+        if (IsArgument(index)) Il.LdArg(IlSignature.LeadingArguments + index);
         else Il.LdLoc(IlLocal(index));
     }
 
     /// <summary>Pops into a wasm local.</summary>
     public void StoreLocal(int index)
     {
-        if (index < Type.Parameters.Length) Il.StArg(IlSignature.LeadingArguments + index);
+        if (IsArgument(index)) Il.StArg(IlSignature.LeadingArguments + index);
         else Il.StLoc(IlLocal(index));
     }
+
+    private bool IsArgument(int index) => index < Type.Parameters.Length && !EntersLoop;
 
     // Declared at first use, so that a local that no reachable code names costs no frame. The runtime zeroes IL locals, as wasm demands.
     private int IlLocal(int index)

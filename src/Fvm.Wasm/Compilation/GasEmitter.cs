@@ -23,23 +23,11 @@ internal sealed class GasEmitter(FunctionScope scope)
     /// <param name="calls">Whether it calls anything.</param>
     public void Enter(bool charges, bool calls)
     {
-        var il = scope.Il;
-        il.LdArg(1);
-        il.LdcI8(scope.Facts.FunctionCosts[scope.Function]);
-        il.Op(IlOp.Add);
-        if (calls)
-        {
-            il.StArg(1);
-            il.LdArg(1);
-        }
-
-        il.LdcI8(Runtime.StackMeter.OverflowMask);
-        il.Op(IlOp.And);
-        il.Branch(IlOp.Brtrue, TrapLabel(WasmTrap.StackOverflow));
+        if (!scope.EntersLoop) EnterFrame(calls);
         if (!charges) return;
         _gas = scope.Locals.Declare(ValueType.I64);
         scope.LoadField(RuntimeMember.GasCounter);
-        il.StLoc(_gas);
+        scope.Il.StLoc(_gas);
     }
 
     /// <summary>A static charge.</summary>
@@ -129,8 +117,25 @@ internal sealed class GasEmitter(FunctionScope scope)
 
         if (_unwind < 0) return;
         il.Mark(_unwind);
-        if (!scope.Type.Results.IsEmpty) PushZero(scope.Type.Results[0]);
+        if (!scope.EntersLoop && !scope.Type.Results.IsEmpty) PushZero(scope.Type.Results[0]);
         il.Op(IlOp.Ret);
+    }
+
+    private void EnterFrame(bool calls)
+    {
+        var il = scope.Il;
+        il.LdArg(1);
+        il.LdcI8(scope.Facts.FunctionCosts[scope.Function]);
+        il.Op(IlOp.Add);
+        if (calls)
+        {
+            il.StArg(1);
+            il.LdArg(1);
+        }
+
+        il.LdcI8(Runtime.StackMeter.OverflowMask);
+        il.Op(IlOp.And);
+        il.Branch(IlOp.Brtrue, TrapLabel(WasmTrap.StackOverflow));
     }
 
     // The element's type differs from the wanted one; for null it is TableEntry.Null. Branch-free: null and mismatch are neighbours.

@@ -25,6 +25,9 @@ internal unsafe struct FunctionState
     /// <summary>What a call takes from <see cref="Heat"/>.</summary>
     public int EntryWeight;
 
+    /// <summary>Whether the background was asked to compile it.</summary>
+    public bool IsAsked;
+
     /// <summary>How many registers a frame has: parameters, locals, operands.</summary>
     public int Registers;
 

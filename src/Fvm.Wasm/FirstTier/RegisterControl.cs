@@ -8,6 +8,7 @@ internal sealed class RegisterControl(CompiledModule module, RegisterWriter writ
 {
     private readonly List<Frame> _frames = [];
     private int _results;
+    private int _loops;
 
     private struct Frame
     {
@@ -32,6 +33,7 @@ internal sealed class RegisterControl(CompiledModule module, RegisterWriter writ
     public void Begin(FunctionType type)
     {
         _frames.Clear();
+        _loops = 0;
         _results = type.Results.Length;
         _frames.Add(new Frame { Kind = Opcode.Return, Label = writer.NewLabel(), Results = _results });
     }
@@ -80,7 +82,7 @@ internal sealed class RegisterControl(CompiledModule module, RegisterWriter writ
         {
             writer.Mark(frame.Label);
             frame.Head = writer.Count;
-            writer.Wide(RegisterOp.LoopHead, 0, 1);
+            writer.Wide(RegisterOp.LoopHead, Math.Min(_loops++, RegisterInstruction.NamelessLoop), 1);
         }
 
         _frames.Add(frame);

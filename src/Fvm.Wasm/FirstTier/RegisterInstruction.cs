@@ -9,6 +9,9 @@ namespace Fvm.Wasm.FirstTier;
 [StructLayout(LayoutKind.Explicit, Size = 8)]
 internal struct RegisterInstruction
 {
+    /// <summary>What stands in A of a loop's head from this loop of a function on: such a loop never changes tier.</summary>
+    public const int NamelessLoop = ushort.MaxValue;
+
     /// <summary>What to do.</summary>
     [FieldOffset(0)]
     public RegisterOp Op;

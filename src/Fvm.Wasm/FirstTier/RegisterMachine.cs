@@ -32,6 +32,7 @@ internal static unsafe class RegisterMachine
         ulong* args;
         long heights;
         int import;
+        nint rest;
         WasmTrap trap;
         while (true)
         {
@@ -52,10 +53,10 @@ internal static unsafe class RegisterMachine
                     ip += ip[1 + Math.Min((uint)r[ip->A], (uint)ip->Wide)].Wide;
                     continue;
                 case RegisterOp.LoopHead:
-                    if ((function->Heat -= ip->Wide) < 0) TierUp.InLoop(instance.Module, function);
+                    if ((function->Heat -= ip->Wide) < 0 && (rest = TierUp.InLoop(instance.Module, function, ip->A)) != 0) goto Rest;
                     break;
                 case RegisterOp.LoopCharge:
-                    if ((function->Heat -= ip->Wide) < 0) TierUp.InLoop(instance.Module, function);
+                    if ((function->Heat -= ip->Wide) < 0 && (rest = TierUp.InLoop(instance.Module, function, ip->A)) != 0) goto Rest;
                     if ((instance.GasCounter -= (long)ip[1].Bits) < 0) return;
                     ip += 2;
                     continue;
@@ -754,6 +755,12 @@ internal static unsafe class RegisterMachine
             if (instance.GasCounter < 0) return;
             ip = next;
             continue;
+
+        Rest:
+            Suspend(instance, function, r, link);
+            ((delegate*<WasmInstance, long, long, void>)rest)(instance, stack, (long)r);
+            if (instance.GasCounter < 0) return;
+            goto Return;
 
         Host:
             Suspend(instance, function, r, link);

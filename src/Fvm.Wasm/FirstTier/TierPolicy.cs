@@ -8,8 +8,12 @@ namespace Fvm.Wasm.FirstTier;
 /// <see cref="Never"/> not at all.
 /// </param>
 /// <param name="InBackground">Whether another thread compiles, while the function goes on in this tier.</param>
-internal readonly record struct TierPolicy(int InstructionsPerByte, bool InBackground)
+/// <param name="LoopsAtOnce">Whether every function begins without heat, so that the first loop it meets changes tier: for tests.</param>
+internal readonly record struct TierPolicy(int InstructionsPerByte, bool InBackground, bool LoopsAtOnce = false)
 {
+    /// <summary>How many register instructions go by before a running loop looks again whether it can change tier.</summary>
+    public const int LoopPatience = 1 << 16;
+
     /// <summary>No function is ever compiled.</summary>
     public const int Never = int.MaxValue;
 
@@ -38,5 +42,5 @@ internal readonly record struct TierPolicy(int InstructionsPerByte, bool InBackg
 
     /// <summary>The heat that a function begins with.</summary>
     /// <param name="bodyBytes">Its size.</param>
-    public int HeatOf(int bodyBytes) => (int)Math.Min((long)InstructionsPerByte * bodyBytes, int.MaxValue);
+    public int HeatOf(int bodyBytes) => LoopsAtOnce ? 0 : (int)Math.Min((long)InstructionsPerByte * bodyBytes, int.MaxValue);
 }

@@ -27,6 +27,9 @@ public sealed class TwoEnginesTests
 
         /// <summary>Register code until a function has run one instruction a byte.</summary>
         Changing,
+
+        /// <summary>Register code up to the first loop's head, compiled code from there.</summary>
+        Loops,
     }
 
     [Theory]
@@ -34,6 +37,7 @@ public sealed class TwoEnginesTests
     [InlineData(0, 300, Tiers.First)]
     [InlineData(0, 120, Tiers.Mixed)]
     [InlineData(0, 120, Tiers.Changing)]
+    [InlineData(0, 120, Tiers.Loops)]
     public void The_engines_agree(int first, int count, Tiers tiers)
     {
         for (var seed = first; seed < first + count; seed++) Compare(seed, tiers);
@@ -55,6 +59,7 @@ public sealed class TwoEnginesTests
         {
             Tiers.Compiled => TierPolicy.CompileFirst,
             Tiers.Changing => new TierPolicy(1, InBackground: false),
+            Tiers.Loops => new TierPolicy(1, InBackground: false, LoopsAtOnce: true),
             _ => new TierPolicy(TierPolicy.Never, InBackground: false),
         };
         var compiled = CompiledModule.Compile(metered, canonicalNaNs: true, profiled: false, policy);

@@ -29,7 +29,9 @@ public sealed class TierTests
         var function = builder.Function("i:", "loop; local.get 0; i32.const 1; i32.sub; local.tee 0; br_if 0; end", export: "f");
         using var guest = Guest.With(new TierPolicy(1_000, InBackground: false), builder.Meter(), Plenty);
         guest.Call("f", 1);
+        Assert.Equal(0, guest.Module.Code.KnownLoop(function, 0));
         guest.Call("f", 100_000);
+        Assert.NotEqual(0, guest.Module.Code.KnownLoop(function, 0));
         Assert.Equal(0, guest.Module.Code.Known(function));
         guest.Call("f", 1);
         Assert.NotEqual(0, guest.Module.Code.Known(function));
@@ -54,6 +56,85 @@ public sealed class TierTests
         using var first = Guest.With(Interpret, builder.Meter(), Plenty);
         first.Call("f", 1_000);
         Assert.Equal(Plenty - compiled, first.Instance.Gas);
+    }
+
+    /// <summary>What a frame holds at a loop's head goes on in machine code: locals and operands of every type, constants, results of every type.</summary>
+    [Fact]
+    public void A_running_loop_changes_tier()
+    {
+        var builder = new ModuleBuilder();
+        const string Below = "local.get 1; f32.const 0x3fc00000; local.get 3; i64.const -5; ";
+        const string Loop = "loop; local.get 4; i64.const 3; i64.add; local.set 4; local.get 0; i32.const 1; i32.sub; local.tee 0; br_if 0; end; ";
+        var function = builder.Function(
+            "ilfd:llfdl", "local.get 1; local.set 4; " + Below + Loop + "local.get 4; local.set 5; drop; local.set 3; drop; local.get 4; local.get 2; local.get 3; local.get 5", "2l", export: "f");
+        var metered = MeteredModule.Unmetered(builder.Validate(WasmProfile.Core));
+        foreach (var policy in new[] { Interpret, TierPolicy.CompileFirst, new TierPolicy(1, InBackground: false, LoopsAtOnce: true), new TierPolicy(1, InBackground: false) })
+        {
+            using var guest = Guest.With(policy, metered, Plenty);
+            var results = new ulong[5];
+            Assert.Equal(WasmTrap.None, guest.Instance.Invoke(function, [1_000, 40, 0xFFA0_0011, 0xFFF4_0000_0000_0012], results));
+            Assert.Equal([40UL, 3_040UL, 0xFFA0_0011UL, 0xFFF4_0000_0000_0012UL, 3_040UL], results);
+            Assert.Equal(policy.InstructionsPerByte == 1, guest.Module.Code.KnownLoop(function, 0) != 0);
+        }
+    }
+
+    /// <summary>An inner loop is entered; the outer one, its parameter and the call in it go on from there.</summary>
+    [Fact]
+    public void The_rest_of_the_function_runs_behind_a_loop_entry()
+    {
+        var builder = new ModuleBuilder().Memory(1);
+        var callee = builder.Function("l:l", "local.get 0; i64.const 7; i64.mul");
+        var function = builder.Function(
+            "i:l",
+            "i64.const 1; local.get 0; if; loop; "
+            + "i32.const 20; local.set 1; loop; i32.const 8; i32.const 8; i64.load; i64.const 1; i64.add; i64.store; local.get 1; i32.const 1; i32.sub; local.tee 1; br_if 0; end; "
+            + $"i32.const 16; i32.const 16; i64.load; i64.const 1; i64.add; call {callee}; i64.store; local.get 0; i32.const 1; i32.sub; local.tee 0; br_if 0; end; end; "
+            + "i32.const 8; i64.load; i64.add; i32.const 16; i64.load; i64.xor",
+            "1i",
+            export: "f");
+        var metered = builder.Meter();
+        using var expected = Guest.With(Interpret, metered, Plenty);
+        for (var heat = 0; heat < 12; heat++)
+        {
+            using var guest = Guest.With(new TierPolicy(heat, InBackground: false, LoopsAtOnce: heat == 1), metered, Plenty);
+            expected.Instance.Gas = Plenty;
+            expected.Instance.Memory[..64].Clear();
+            Assert.Equal(expected.Call("f", 50), guest.Call("f", 50));
+            Assert.Equal(expected.Instance.Gas, guest.Instance.Gas);
+        }
+
+        using var entered = Guest.With(new TierPolicy(1, InBackground: false, LoopsAtOnce: true), metered, Plenty);
+        entered.Call("f", 50);
+        Assert.NotEqual(0, entered.Module.Code.KnownLoop(function, 0));
+    }
+
+    /// <summary>Gas runs out at every point of a loop: counter and memory are those of the first tier, wherever the tier changed.</summary>
+    [Fact]
+    public void Gas_runs_out_alike_behind_a_loop_entry()
+    {
+        var builder = new ModuleBuilder().Memory(1);
+        builder.Function(
+            "i:", "loop; i32.const 8; i32.const 8; i32.load; local.get 0; i32.add; i32.store; local.get 0; i32.const 1; i32.sub; local.tee 0; br_if 0; end", export: "f");
+        var metered = builder.Meter();
+        for (var gas = 0L; gas < 150_000; gas += 1_300)
+        {
+            using var expected = Guest.With(Interpret, metered, gas);
+            using var guest = Guest.With(new TierPolicy(1, InBackground: false), metered, gas);
+            Assert.Equal(expected.Run("f", out _, 10), guest.Run("f", out _, 10));
+            Assert.Equal(expected.Instance.Gas, guest.Instance.Gas);
+            Assert.True(expected.Instance.Memory.SequenceEqual(guest.Instance.Memory));
+        }
+    }
+
+    /// <summary>With a thread to compile in the background, one call that never returns to its caller changes tier all the same.</summary>
+    [Fact]
+    public void One_long_loop_changes_tier_in_the_background()
+    {
+        var builder = new ModuleBuilder();
+        var function = builder.Function("l:l", "loop; local.get 0; i64.const 1; i64.sub; local.tee 0; i64.const 0; i64.ne; br_if 0; end; local.get 0", export: "f");
+        using var guest = Guest.With(new TierPolicy(10, InBackground: true), builder.Meter(), Plenty);
+        Assert.Equal(0UL, guest.Call("f", 1_000_000_000));
+        Assert.NotEqual(0, guest.Module.Code.KnownLoop(function, 0));
     }
 
     /// <summary>Arguments and results of every type, more than registers hold, from each tier to each.</summary>
