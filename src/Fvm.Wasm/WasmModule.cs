@@ -68,6 +68,9 @@ public sealed class WasmModule
     /// <summary>The code of the defined functions.</summary>
     public ImmutableArray<FunctionBody> Bodies { get; internal init; } = [];
 
+    /// <summary>From the first byte of the code to its last: a measure of the work that it makes.</summary>
+    internal long CodeSize => Bodies.IsEmpty ? 0 : (long)Bodies[^1].Offset + Bodies[^1].Code.Length - Bodies[0].Offset;
+
     /// <summary>The custom sections, in order.</summary>
     public ImmutableArray<CustomSection> CustomSections { get; internal init; } = [];
 

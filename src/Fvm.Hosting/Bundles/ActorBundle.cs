@@ -77,6 +77,27 @@ public sealed class ActorBundle
         return new ActorBundle(roots[0], root.Data, actors, blocks);
     }
 
+    /// <summary>Reads of a bundle which data its manifest names, and nothing else.</summary>
+    /// <param name="car">The CAR.</param>
+    /// <param name="manifest">Its manifest.</param>
+    /// <param name="name">What to call it in errors.</param>
+    /// <exception cref="BundleException">The manifest is not there, or is malformed.</exception>
+    internal static Cid ReadData(Stream car, Cid manifest, string name)
+    {
+        var blocks = new MemoryBlockstore();
+        try
+        {
+            if (new CarReader(car).TryFindBlock(manifest, out ReadOnlyMemory<byte> block))
+                blocks.Put(manifest, block);
+        }
+        catch (CarException malformed)
+        {
+            throw new BundleException($"{name}: {malformed.Message}", malformed);
+        }
+
+        return Decode<ManifestRoot>(blocks, manifest, name, "the manifest").Data;
+    }
+
     private static T Decode<T>(MemoryBlockstore blocks, Cid cid, string name, string what)
         where T : class, IChainValue<T>
     {

@@ -14,6 +14,7 @@ public sealed class BundleStore(string directory)
 
     private readonly Lock gate = new();
     private readonly Dictionary<Cid, ActorBundle> loaded = [];
+    private readonly Dictionary<Cid, Cid> dataOf = [];
 
     /// <summary>The folder.</summary>
     public string Directory { get; } = directory;
@@ -90,12 +91,25 @@ public sealed class BundleStore(string directory)
     {
         foreach (Cid manifest in Manifests())
         {
-            if (TryOpen(manifest, out bundle) && bundle.Data == data)
+            if (DataOf(manifest) == data && TryOpen(manifest, out bundle))
                 return true;
         }
 
         bundle = null;
         return false;
+    }
+
+    // Only the manifest is read of a bundle that nobody asked for: there may be many, of many megabytes.
+    private Cid DataOf(Cid manifest)
+    {
+        lock (gate)
+        {
+            if (dataOf.TryGetValue(manifest, out Cid? known))
+                return known;
+            string file = PathOf(manifest);
+            using FileStream car = File.OpenRead(file);
+            return dataOf[manifest] = ActorBundle.ReadData(car, manifest, file);
+        }
     }
 
     private string PathOf(Cid manifest) => Path.Combine(Directory, manifest + Extension);

@@ -9,6 +9,9 @@ namespace Fvm.Ipld.Cars;
 /// </summary>
 public sealed class CarReader
 {
+    // Version, codec, function, length, and a digest of 64 bytes.
+    private const int LongestCid = 128;
+
     private readonly Stream _stream;
     private readonly CarReaderOptions _options;
     private long _position;
@@ -57,6 +60,62 @@ public sealed class CarReader
 
         cid = read;
         return true;
+    }
+
+    /// <summary>
+    /// Reads on to a block and passes over those before it, without looking at what they hold; the block itself is verified as any. For one
+    /// block of a large file: nothing else is read where the stream can seek.
+    /// </summary>
+    /// <param name="cid">The block.</param>
+    /// <param name="data">What it holds.</param>
+    /// <returns>False if the rest of the stream does not have it.</returns>
+    /// <exception cref="CarException">A section before it is truncated, too long or begins with no CID, or it does not match its hash.</exception>
+    public bool TryFindBlock(Cid cid, out ReadOnlyMemory<byte> data)
+    {
+        ArgumentNullException.ThrowIfNull(cid);
+        data = default;
+        Span<byte> head = stackalloc byte[LongestCid];
+        while (true)
+        {
+            long start = _position;
+            if (!TryReadLength("section", out int length))
+                return false;
+
+            Span<byte> read = head[..Math.Min(length, head.Length)];
+            ReadAll(read, "section", length, start);
+            if (!Cid.TryRead(read, out Cid? found, out int consumed))
+                Throw("a section that does not begin with a CID", start);
+
+            if (found != cid)
+            {
+                Skip(length - read.Length, length, start);
+                continue;
+            }
+
+            byte[] section = new byte[length];
+            read.CopyTo(section);
+            ReadAll(section.AsSpan(read.Length), "section", length, start);
+            data = section.AsMemory(consumed);
+            if (_options.VerifyHashes)
+                Verify(found, data.Span, start);
+
+            return true;
+        }
+    }
+
+    private void Skip(int count, int length, long start)
+    {
+        if (!_stream.CanSeek)
+        {
+            ReadAll(new byte[count], "section", length, start);
+            return;
+        }
+
+        if (_stream.Length - _stream.Position < count)
+            Throw($"the file ends inside a section: {length} bytes are announced", start);
+
+        _stream.Seek(count, SeekOrigin.Current);
+        _position += count;
     }
 
     private static void Verify(Cid cid, ReadOnlySpan<byte> data, long start)
@@ -123,6 +182,18 @@ public sealed class CarReader
     {
         section = null;
         long start = _position;
+        if (!TryReadLength(what, out int length))
+            return false;
+
+        section = new byte[length];
+        ReadAll(section, what, length, start);
+        return true;
+    }
+
+    private bool TryReadLength(string what, out int length)
+    {
+        length = 0;
+        long start = _position;
         Span<byte> varint = stackalloc byte[Varint.MaxLength];
         int digits = 0;
         do
@@ -140,19 +211,25 @@ public sealed class CarReader
         }
         while (varint[digits - 1] >= 0x80);
 
-        if (!Varint.TryRead(varint[..digits], out ulong length, out _) || length == 0)
+        if (!Varint.TryRead(varint[..digits], out ulong announced, out _) || announced == 0)
             Throw($"an invalid length of a {what}", start);
 
-        if (length > (ulong)_options.MaxSectionLength)
-            Throw($"a {what} of {length} bytes, where {_options.MaxSectionLength} are allowed", start);
+        if (announced > (ulong)_options.MaxSectionLength)
+            Throw($"a {what} of {announced} bytes, where {_options.MaxSectionLength} are allowed", start);
 
-        section = new byte[(int)length];
-        int read = _stream.ReadAtLeast(section, section.Length, throwOnEndOfStream: false);
-        if (read < section.Length)
-            Throw($"the file ends inside a {what}: {read} of {length} bytes are there", start);
-
-        _position = start + digits + read;
+        length = (int)announced;
+        _position = start + digits;
         return true;
+    }
+
+    // The rest of a section, or as much of it as the buffer holds.
+    private void ReadAll(Span<byte> buffer, string what, int length, long start)
+    {
+        int read = _stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+        if (read < buffer.Length)
+            Throw($"the file ends inside a {what}: {length - buffer.Length + read} of {length} bytes are there", start);
+
+        _position += read;
     }
 
     [DoesNotReturn]

@@ -7,6 +7,8 @@ namespace Fvm.Wasm.Decoding;
 /// <param name="bytes">The module, for slices.</param>
 internal sealed class CodeDecoder(ReadOnlyMemory<byte> bytes)
 {
+    private readonly Lock _segments = new();
+
     public FunctionBody[] Bodies { get; private set; } = [];
 
     /// <summary>Where the code first names a data segment, or null: such code needs a data count section.</summary>
@@ -21,7 +23,18 @@ internal sealed class CodeDecoder(ReadOnlyMemory<byte> bytes)
         var count = section.ReadCount("function bodies", DecodingLimits.Functions, minimumItemSize: 2);
         if (count != functionCount) ByteReader.Throw("function and code section have inconsistent lengths", at);
         var bodies = new FunctionBody[count];
-        for (var i = 0; i < count; i++) bodies[i] = ReadBody(ref section);
+        var size = section.Remaining;
+        var known = 0;
+        try
+        {
+            for (; known < count; known++) bodies[known] = ReadBody(ref section);
+        }
+        finally
+        {
+            // Code that comes before a body which cannot be read has its error first.
+            FunctionLanes<CodeCheck>.Run(known, size, () => new CodeCheck(this), (check, i) => check.Check(bodies[i].Code.Span, bodies[i].Offset));
+        }
+
         Bodies = bodies;
     }
 
@@ -33,7 +46,6 @@ internal sealed class CodeDecoder(ReadOnlyMemory<byte> bytes)
             ByteReader.Throw($"function too large: {size} bytes, the limit is {DecodingLimits.FunctionSize}", at);
         var entry = new ByteReader(section.ReadSpan(size), section.Offset - size);
         var groups = ReadLocals(ref entry, out var localCount);
-        CheckCode(entry.Rest, entry.Offset);
         return new FunctionBody(
             ImmutableCollectionsMarshal.AsImmutableArray(groups), localCount, bytes.Slice(entry.Offset, entry.Remaining), entry.Offset);
     }
@@ -55,22 +67,44 @@ internal sealed class CodeDecoder(ReadOnlyMemory<byte> bytes)
         return groups;
     }
 
-    /// <summary>Checks that the instructions are well formed, that blocks close, and that the code ends where its function does.</summary>
-    private void CheckCode(ReadOnlySpan<byte> code, int origin)
+    private void NoteDataUse(int offset)
     {
-        var instructions = new InstructionReader(code, origin);
-        var depth = 1;
-        while (instructions.Read())
+        lock (_segments)
         {
-            var opcode = instructions.Opcode;
-            if (opcode is Opcode.Block or Opcode.Loop or Opcode.If) depth++;
-            if (opcode is Opcode.MemoryInit or Opcode.DataDrop) FirstDataUse ??= instructions.Offset;
-            if (opcode != Opcode.End) continue;
-            depth--;
-            if (depth == 0 && instructions.NextPosition < code.Length)
-                ByteReader.Throw("section size mismatch: operators after the end of the function", origin + instructions.NextPosition);
+            if (FirstDataUse is null || offset < FirstDataUse) FirstDataUse = offset;
+        }
+    }
+
+    // One thread's part.
+    private sealed class CodeCheck(CodeDecoder decoder)
+    {
+        private bool _usesData;
+
+        /// <summary>Checks that the instructions are well formed, that blocks close, and that the code ends where its function does.</summary>
+        public void Check(ReadOnlySpan<byte> code, int origin)
+        {
+            var instructions = new InstructionReader(code, origin);
+            var depth = 1;
+            while (instructions.Read())
+            {
+                var opcode = instructions.Opcode;
+                if (opcode is Opcode.Block or Opcode.Loop or Opcode.If) depth++;
+                if (opcode is Opcode.MemoryInit or Opcode.DataDrop) UsesData(instructions.Offset);
+                if (opcode != Opcode.End) continue;
+                depth--;
+                if (depth == 0 && instructions.NextPosition < code.Length)
+                    ByteReader.Throw("section size mismatch: operators after the end of the function", origin + instructions.NextPosition);
+            }
+
+            if (depth > 0) ByteReader.Throw("unexpected end: END opcode expected", origin + code.Length);
         }
 
-        if (depth > 0) ByteReader.Throw("unexpected end: END opcode expected", origin + code.Length);
+        // A thread meets functions in order, so that its first use is its lowest.
+        private void UsesData(int offset)
+        {
+            if (_usesData) return;
+            _usesData = true;
+            decoder.NoteDataUse(offset);
+        }
     }
 }

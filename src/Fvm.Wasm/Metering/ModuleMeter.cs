@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Fvm.Wasm.Model;
 
 namespace Fvm.Wasm.Metering;
@@ -16,37 +17,14 @@ internal static class ModuleMeter
         var module = validated.Module;
         InstrumentationRules.Check(module, settings.Version);
         var prices = new OperatorPrices(settings);
-        var heights = new StackHeightMeter(module);
-        var blocks = new BlockMeter(module, prices, settings.Version);
         var thunks = FindThunks(module);
-        var functions = ImmutableArray.CreateBuilder<MeteredFunction>(module.Bodies.Length);
-        for (var i = 0; i < module.Bodies.Length; i++)
-        {
-            var body = module.Bodies[i];
-            var type = module.TypeOf(module.ImportedFunctionCount + i);
-            blocks.Begin();
-            heights.Begin(type);
-            var instruction = new InstructionReader(body.Code.Span, body.Offset);
-            while (instruction.Read())
-            {
-                InstrumentationRules.CheckOperator(in instruction, settings.Version);
-                heights.Next(in instruction);
-                blocks.Next(in instruction);
-            }
-
-            var (charges, linear) = blocks.Finish();
-            InstrumentationRules.CheckLocals(type, body, !linear.IsEmpty);
-            functions.Add(new MeteredFunction(
-                StackCost: LocalsOf(in body, settings.Version) + heights.Maximum,
-                charges,
-                linear,
-                HasThunk: thunks[i],
-                ThunkCost: thunks[i] ? prices.Thunk(type.Parameters.Length) : 0,
-                validated.MaxOperandHeights[i],
-                validated.RealStackWeight(i)));
-        }
-
-        return new MeteredModule(validated, settings, settings.StackLimit, functions.MoveToImmutable());
+        var functions = new MeteredFunction[module.Bodies.Length];
+        FunctionLanes<FunctionMeter>.Run(
+            functions.Length,
+            module.CodeSize,
+            () => new FunctionMeter(validated, prices, settings.Version),
+            (meter, i) => functions[i] = meter.Meter(i, thunks[i]));
+        return new MeteredModule(validated, settings, settings.StackLimit, ImmutableCollectionsMarshal.AsImmutableArray(functions));
     }
 
     /// <summary>See <see cref="MeteredModule.Unmetered"/>.</summary>
@@ -68,10 +46,6 @@ internal static class ModuleMeter
 
         return new MeteredModule(validated, settings: null, stackLimit, functions.MoveToImmutable());
     }
-
-    /// <summary>What the limiter counts of the declared locals: all of them in 0.2.0, their groups since 0.3.0.</summary>
-    private static uint LocalsOf(in FunctionBody body, MeteringVersion version) =>
-        version == MeteringVersion.V0_2 ? (uint)body.LocalCount : (uint)body.LocalGroups.Length;
 
     /// <summary>
     /// The defined functions that the limiter makes a thunk for: exported ones, those in element segments of whatever mode, the start

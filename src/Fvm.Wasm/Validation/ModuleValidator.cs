@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Fvm.Wasm.Decoding;
 using Fvm.Wasm.Model;
 using ValueType = Fvm.Wasm.Model.ValueType;
@@ -112,11 +113,13 @@ internal sealed class ModuleValidator
 
     private ImmutableArray<int> CheckBodies()
     {
-        var heights = ImmutableArray.CreateBuilder<int>(_module.Bodies.Length);
-        var validator = new FunctionValidator(_scope);
-        for (var i = 0; i < _module.Bodies.Length; i++)
-            heights.Add(validator.Validate(_module.TypeOf(_module.ImportedFunctionCount + i), _module.Bodies[i]));
-        return heights.MoveToImmutable();
+        var heights = new int[_module.Bodies.Length];
+        FunctionLanes<FunctionValidator>.Run(
+            heights.Length,
+            _module.CodeSize,
+            () => new FunctionValidator(_scope),
+            (validator, i) => heights[i] = validator.Validate(_module.TypeOf(_module.ImportedFunctionCount + i), _module.Bodies[i]));
+        return ImmutableCollectionsMarshal.AsImmutableArray(heights);
     }
 
     private static void Throw(string what) => throw new WasmValidationException(what, NoOffset);

@@ -25,6 +25,38 @@ public sealed class CarTests
         Assert.Equal(OneBlock, Convert.ToHexStringLower(stream.ToArray()));
     }
 
+    /// <summary>One block of many, wherever it stands; only it is verified, and truncation before it shows.</summary>
+    [Fact]
+    public void FindsOneBlockAndPassesOverOthers()
+    {
+        byte[][] blocks = [[1, 2, 3], new byte[5_000], [.. "foo"u8], []];
+        Cid[] cids = [.. blocks.Select(static block => Cid.Create(Multicodec.Raw, Multicodec.Sha2_256, SHA256.HashData(block)))];
+        using MemoryStream stream = new();
+        CarWriter writer = new(stream, [Foo]);
+        for (int i = 0; i < blocks.Length; i++)
+            writer.Write(cids[i], blocks[i]);
+
+        byte[] car = stream.ToArray();
+        for (int i = 0; i < blocks.Length; i++)
+        {
+            Assert.True(new CarReader(new MemoryStream(car)).TryFindBlock(cids[i], out ReadOnlyMemory<byte> data));
+            Assert.Equal(blocks[i], data.ToArray());
+        }
+
+        Cid absent = Cid.Create(Multicodec.Raw, Multicodec.Sha2_256, SHA256.HashData([9]));
+        Assert.False(new CarReader(new MemoryStream(car)).TryFindBlock(absent, out _));
+        CarReader inOrder = new(new MemoryStream(car));
+        Assert.True(inOrder.TryFindBlock(cids[1], out _));
+        Assert.True(inOrder.TryReadBlock(out Cid? next, out _));
+        Assert.Equal(Foo, next);
+
+        Assert.Throws<CarException>(() => new CarReader(new MemoryStream(car, 0, 2_000)).TryFindBlock(Foo, out _));
+        int foo = car.AsSpan().IndexOf("foo"u8);
+        car[foo] = (byte)'g';
+        Assert.Throws<CarException>(() => new CarReader(new MemoryStream(car)).TryFindBlock(Foo, out _));
+        Assert.True(new CarReader(new MemoryStream(car)).TryFindBlock(cids[3], out _));
+    }
+
     [Fact]
     public void ReadsTheSpecifiedBytes()
     {
