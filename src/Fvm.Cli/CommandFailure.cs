@@ -1,6 +1,8 @@
 using Fvm.Abi;
+using Fvm.Cli.Nodes;
 using Fvm.Conformance.Vectors;
 using Fvm.Conformance.WasmSpec;
+using Fvm.Ethereum.Abi;
 using Fvm.Hosting.Bundles;
 using Fvm.Hosting.Genesis;
 using Fvm.Hosting.Schemas;
@@ -24,7 +26,7 @@ internal sealed class CommandFailure : Exception
         {
             return command();
         }
-        catch (Exception failure) when (failure is CommandFailure or BundleException or VectorFormatException or FatalException
+        catch (Exception failure) when (failure is CommandFailure or NodeRefusal or AbiException or BundleException or VectorFormatException or FatalException
             or IpldException or GenesisException or DevnetException or SpecFormatException or SchemaException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"fvm: {failure.Message.ReplaceLineEndings(" ")}");

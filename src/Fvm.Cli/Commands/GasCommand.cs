@@ -2,32 +2,36 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Fvm.Abi;
+using Fvm.Cli.Nodes;
 using Fvm.Hosting;
 using Fvm.Hosting.Tracing;
 
 namespace Fvm.Cli.Commands;
 
-/// <summary><c>fvm gas VECTOR</c>: where the gas of a vector's messages went.</summary>
+/// <summary><c>fvm gas VECTOR|HASH|CID</c>: where the gas of a vector's messages, or of one of the running node, went.</summary>
 internal static class GasCommand
 {
     private const int Greatest = 20;
 
     public static Command Create()
     {
-        var vector = new Argument<string>("VECTOR") { Description = "A message vector: a file, or an entry of an archive as ARCHIVE!ENTRY." };
+        var vector = new Argument<string>("WHAT") { Description = "A message vector: a file, or an entry of an archive as ARCHIVE!ENTRY; or a transaction's hash or a message's CID, of the running node." };
         var flame = new Option<string?>("--flame") { Description = "Also draw a flame graph into this file.", HelpName = "FILE.svg" };
+        Option<string?> rpc = NodeOption.Create();
         Option<string?> bundles = SharedOptions.Bundles();
         Option<string?> proofKeys = SharedOptions.ProofKeysOption();
         Option<bool> json = SharedOptions.Json();
         var command = new Command(
             "gas",
-            "Play a message vector and tell where the gas went: by category, by actor, by method, and by wasm function (instructions only). For people the "
-                + $"{Greatest} greatest of each.\n\nExample:\n  fvm gas tests/vectors/nv18.tar.gz!syscalls/nv18/exit-0.json --flame flame.svg")
+            "Play a message vector, or a message of the running node again, and tell where the gas went: by category or charge, by actor, by method, and (of vectors) by wasm "
+                + $"function. For people the {Greatest} greatest of each.\n\nExamples:\n  fvm gas 0x5f8a...e1\n  fvm gas tests/vectors/nv18.tar.gz!syscalls/nv18/exit-0.json --flame flame.svg")
         {
-            vector, flame, bundles, proofKeys, json,
+            vector, flame, rpc, bundles, proofKeys, json,
         };
         command.SetAction(parsed =>
         {
+            if (NodeTrace.IsName(parsed.GetRequiredValue(vector)))
+                return OfNode(NodeOption.Open(parsed, rpc), parsed.GetRequiredValue(vector), parsed.GetValue(flame), parsed.GetValue(json));
             OneVector played = OneVector.Play(parsed.GetRequiredValue(vector), SharedOptions.OpenBundles(parsed, bundles), TraceDetail.Functions, SharedOptions.OpenProofKeys(parsed, proofKeys));
             DeepStack.Run(() =>
             {
@@ -35,7 +39,7 @@ internal static class GasCommand
                 foreach (Abi.Node.ApplyResult result in played.Results)
                     report.Add(result.Trace);
                 if (parsed.GetValue(flame) is { } file)
-                    Draw(played, file);
+                    Draw(FlameGraph.Fold(played.Results.Select(result => result.Trace), played.NameOf), played.Name, file);
                 if (parsed.GetValue(json))
                     Output.Json(ToJson(played, report));
                 else
@@ -46,12 +50,23 @@ internal static class GasCommand
         return command;
     }
 
-    private static void Draw(OneVector played, string file)
+    private static int OfNode(NodeClient node, string name, string? flame, bool json)
     {
-        FlameFrame graph = FlameGraph.Fold(played.Results.Select(result => result.Trace), played.NameOf);
+        var gas = new NodeGas(NodeTrace.Read(node, name) ?? throw new CommandFailure($"the node at {node.Url} has no Filecoin.StateReplay: where gas goes on Filecoin it does not know"));
+        if (flame is not null)
+            Draw(gas.Graph, name, flame);
+        if (json)
+            Output.Json(gas.ToJson());
+        else
+            gas.Print(Greatest);
+        return ExitStatus.Done;
+    }
+
+    private static void Draw(FlameFrame graph, string title, string file)
+    {
         string partial = $"{file}.{Environment.ProcessId}.partial";
         using (FileStream output = File.Create(partial))
-            FlameGraphSvg.Write(graph, played.Name, output);
+            FlameGraphSvg.Write(graph, title, output);
         File.Move(partial, file, overwrite: true);
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Fvm.Cli.Nodes;
 using Fvm.Hosting.Schemas;
 using Fvm.Hosting.States;
 using Fvm.Ipld;
@@ -15,12 +16,12 @@ internal static class StateCommand
 {
     private const int ListedEntries = 100;
 
-    public static Command Create() => new("state", "Look into states: files that 'fvm genesis new' or 'fvm message apply' wrote.")
+    public static Command Create() => new("state", "Look into states: of the running node, or files that 'fvm genesis new', 'fvm message apply' or 'fvm dump' wrote.")
     {
         Show(), Get(), List(), StateDiffCommand.Create(),
     };
 
-    private static Option<string> Car() => new("--car") { Description = "The state, a CAR.", HelpName = "STATE.car", Required = true };
+    private static Option<string?> Car() => new("--car") { Description = "The state, a CAR. Without it: the newest state of the running node.", HelpName = "STATE.car" };
 
     private static Argument<string> Actor() => new("ADDR") { Description = "The actor: an address of any kind, of Filecoin's or 0x." };
 
@@ -28,19 +29,20 @@ internal static class StateCommand
     {
         Argument<string> address = Actor();
         var path = new Argument<string>("PATH") { Description = "Where in its state: fields, indexes and keys, with slashes.", DefaultValueFactory = _ => string.Empty };
-        Option<string> car = Car();
+        Option<string?> car = Car();
+        Option<string?> rpc = NodeOption.Create();
         var all = new Option<bool>("--all") { Description = $"List all entries of a map or an array, not the first {ListedEntries.ToString(CultureInfo.InvariantCulture)}." };
         Option<bool> json = SharedOptions.Json();
         var command = new Command(
             "show",
             "Show an actor: its line in the state tree and its state, decoded. Maps and arrays are links; a path that ends at one lists it.\n\nExamples:\n"
-                + "  fvm state show f01 --car state.car\n  fvm state show f0104 PendingTxns/0/Approved --car state.car")
+                + "  fvm state show f01\n  fvm state show f0104 PendingTxns/0/Approved --car state.car")
         {
-            address, path, car, all, json,
+            address, path, car, rpc, all, json,
         };
         command.SetAction(parsed =>
         {
-            StateView view = Open(parsed.GetRequiredValue(car));
+            StateView view = Open(parsed, car, rpc);
             (ActorId id, ActorState actor) = Find(view, parsed.GetRequiredValue(address));
             JsonNode? value = view.Read(actor, parsed.GetRequiredValue(path), parsed.GetValue(all) ? int.MaxValue : ListedEntries);
             JsonObject shown = Describe(view, id, actor);
@@ -63,18 +65,19 @@ internal static class StateCommand
     {
         Argument<string> address = Actor();
         var path = new Argument<string>("PATH") { Description = "Where in its state: fields, indexes and keys, with slashes. Without it: the whole state.", DefaultValueFactory = _ => string.Empty };
-        Option<string> car = Car();
+        Option<string?> car = Car();
+        Option<string?> rpc = NodeOption.Create();
         Option<bool> json = SharedOptions.Json();
         var command = new Command(
             "get",
-            "Print one value of an actor's state, and nothing else: text as it is, everything else as JSON.\n\nExamples:\n  fvm state get f01 NetworkName --car state.car\n"
+            "Print one value of an actor's state, and nothing else: text as it is, everything else as JSON.\n\nExamples:\n  fvm state get f01 NetworkName\n"
                 + "  fvm state get f01 AddressMap/f17uoq6tp427uzv7fztkbsnn64iwotfrristwpryy --car state.car")
         {
-            address, path, car, json,
+            address, path, car, rpc, json,
         };
         command.SetAction(parsed =>
         {
-            StateView view = Open(parsed.GetRequiredValue(car));
+            StateView view = Open(parsed, car, rpc);
             JsonNode? value = view.Read(Find(view, parsed.GetRequiredValue(address)).Actor, parsed.GetRequiredValue(path));
             Console.WriteLine(!parsed.GetValue(json) && value is JsonValue text && text.TryGetValue(out string? plain) ? plain : Output.Text(value));
             return ExitStatus.Done;
@@ -84,13 +87,14 @@ internal static class StateCommand
 
     private static Command List()
     {
-        Option<string> car = Car();
+        Option<string?> car = Car();
+        Option<string?> rpc = NodeOption.Create();
         var type = new Option<string?>("--type") { Description = "Only actors of this type, by its name in the manifest, such as multisig.", HelpName = "NAME" };
         Option<bool> json = SharedOptions.Json();
-        var command = new Command("list", "List the actors of a state by id: type, nonce, balance.\n\nExample:\n  fvm state list --car state.car --type account") { car, type, json };
+        var command = new Command("list", "List the actors of a state by id: type, nonce, balance.\n\nExample:\n  fvm state list --type account") { car, rpc, type, json };
         command.SetAction(parsed =>
         {
-            StateView view = Open(parsed.GetRequiredValue(car));
+            StateView view = Open(parsed, car, rpc);
             string? wanted = parsed.GetValue(type);
             if (wanted is not null && !BuiltinActorNames.TryFromManifestName(wanted, out _))
                 throw new CommandFailure($"--type {wanted}: there is no such actor; there are {string.Join(", ", Enum.GetValues<BuiltinActor>().Select(static actor => actor.ManifestName()))}");
@@ -114,10 +118,12 @@ internal static class StateCommand
         }
     }
 
-    private static StateView Open(string car)
+    private static StateView Open(ParseResult parsed, Option<string?> car, Option<string?> rpc)
     {
+        if (parsed.GetValue(car) is not { } file)
+            return RemoteBlockstore.Open(NodeOption.Open(parsed, rpc));
         var store = new MemoryBlockstore();
-        Cid root = StateFile.Read(car, store);
+        Cid root = StateFile.Read(file, store);
         return new StateView(store, root);
     }
 

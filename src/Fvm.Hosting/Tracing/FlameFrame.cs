@@ -35,7 +35,7 @@ public sealed class FlameFrame(string name, FlameKind kind)
     public FlameKind Kind { get; } = kind;
 
     /// <summary>Its own gas.</summary>
-    public GasAmount Self { get; internal set; }
+    public GasAmount Self { get; set; }
 
     /// <summary>Its gas with that of the frames inside.</summary>
     public GasAmount Total { get; private set; }
@@ -45,7 +45,9 @@ public sealed class FlameFrame(string name, FlameKind kind)
         [.. children.Values.OrderByDescending(child => child.Total).ThenBy(child => child.Name, StringComparer.Ordinal)];
 
     /// <summary>The frame inside with a name, made if need be.</summary>
-    internal FlameFrame Child(string childName, FlameKind childKind)
+    /// <param name="childName">Its name.</param>
+    /// <param name="childKind">What it stands for.</param>
+    public FlameFrame Child(string childName, FlameKind childKind)
     {
         if (!children.TryGetValue((childKind, childName), out FlameFrame? child))
             children.Add((childKind, childName), child = new FlameFrame(childName, childKind));
@@ -53,5 +55,5 @@ public sealed class FlameFrame(string name, FlameKind kind)
     }
 
     /// <summary>Works the totals out, from the leaves up.</summary>
-    internal GasAmount Sum() => Total = children.Values.Aggregate(Self, static (sum, child) => sum + child.Sum());
+    public GasAmount Sum() => Total = children.Values.Aggregate(Self, static (sum, child) => sum + child.Sum());
 }
