@@ -151,12 +151,15 @@ public sealed class VectorsRunTests : IDisposable
     [Fact]
     public void Every_command_has_help_with_an_example()
     {
-        foreach (string command in (string[])["run", "trace", "gas", "vectors run", "vectors record", "vectors cliff", "vectors bench", "bundle import", "bundle list"])
+        foreach (string command in (string[])[
+            "run", "trace", "gas", "vectors run", "vectors record", "vectors cliff", "vectors bench", "bundle import", "bundle list",
+            "state show", "state get", "state list", "devnet", "accounts", "addr", "fund", "call", "send", "deploy", "tx", "block", "logs", "mine", "time", "snapshot", "revert", "dump", "load", "config",
+            "doctor", "rpc"])
         {
             FvmRun run = FvmProcess.Run([.. command.Split(' '), "--help"]);
             Assert.Equal(0, run.ExitCode);
             Assert.Contains($"fvm {command}", run.Output, StringComparison.Ordinal);
-            Assert.Contains("Example:", run.Output, StringComparison.Ordinal);
+            Assert.Matches("Examples?:", run.Output);
         }
     }
 

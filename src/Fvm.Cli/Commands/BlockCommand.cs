@@ -28,13 +28,13 @@ internal static class BlockCommand
             if (parsed.GetValue(json))
                 Output.Json(block);
             else
-                Print(block);
+                Print(node, block);
             return ExitStatus.Done;
         });
         return command;
     }
 
-    private static void Print(JsonObject block)
+    private static void Print(NodeClient node, JsonObject block)
     {
         Line("number", Number(block["number"]));
         Line("hash", Quantity.Text(block["hash"]));
@@ -44,11 +44,20 @@ internal static class BlockCommand
         Line("base fee", $"{Number(block["baseFeePerGas"])} attoFIL");
         Line("gas", $"{Number(block["gasUsed"])} of {Number(block["gasLimit"])}");
         if (Quantity.TryBytes(Quantity.Text(block["stateRoot"]), out byte[] root) && root.Length == HashLength && root.AsSpan().ContainsAnyExcept((byte)0))
-            Line("state", $"{Quantity.Hex(root)}  as a CID {Cid.Create(Multicodec.DagCbor, Multicodec.Blake2b256, root)}");
+            Line("state", StateRoot(node, root));
         JsonArray transactions = block["transactions"] as JsonArray ?? [];
         Line("messages", transactions.Count.ToString(CultureInfo.InvariantCulture));
         foreach (JsonNode? transaction in transactions)
             Console.WriteLine($"  {Quantity.Text(transaction?["hash"])}  {Quantity.Text(transaction?["from"])} -> {(transaction?["to"] is { } to ? Quantity.Text(to) : "(makes a contract)")}");
+    }
+
+    /// <summary>The devnet says the digest of the state's CID; other nodes say something else, or nothing.</summary>
+    private static string StateRoot(NodeClient node, byte[] digest)
+    {
+        var cid = Cid.Create(Multicodec.DagCbor, Multicodec.Blake2b256, digest);
+        return node.TryCall("Filecoin.ChainHasObj", out JsonNode? has, new JsonObject { ["/"] = cid.ToString() }) && has is JsonValue value && value.TryGetValue(out bool isThere) && isThere
+            ? cid.ToString()
+            : Quantity.Hex(digest);
     }
 
     private static string Number(JsonNode? json) => Quantity.TryNumber(json, "in a block")?.ToString("N0", CultureInfo.InvariantCulture) ?? "none";

@@ -8,6 +8,8 @@ namespace Fvm.Cli.Commands;
 /// <summary><c>fvm rpc METHOD [PARAMS]</c>: one call of JSON-RPC.</summary>
 internal static class RpcCommand
 {
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     public static Command Create()
     {
         var method = new Argument<string>("METHOD") { Description = "The method, such as eth_chainId or Filecoin.ChainHead." };
@@ -51,7 +53,7 @@ internal static class RpcCommand
         {
             try
             {
-                return JsonNode.Parse(all)!.AsArray();
+                return JsonNode.Parse(all, documentOptions: Strict)!.AsArray();
             }
             catch (JsonException malformed)
             {
@@ -66,7 +68,7 @@ internal static class RpcCommand
     {
         try
         {
-            return JsonNode.Parse(text);
+            return JsonNode.Parse(text, documentOptions: Strict);
         }
         catch (JsonException) when (text is not ['{' or '[' or '"', ..])
         {

@@ -12,6 +12,8 @@ namespace Fvm.Cli.Nodes;
 /// <param name="InitCode">The code that makes it, in hex, perhaps with places for libraries; empty where there is none.</param>
 internal sealed partial record ContractArtifact(string Name, JsonArray? Interface, string InitCode)
 {
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     /// <summary>Reads a file, or hex.</summary>
     /// <param name="given">The argument.</param>
     /// <param name="contract">Which contract, where the file has several.</param>
@@ -34,7 +36,7 @@ internal sealed partial record ContractArtifact(string Name, JsonArray? Interfac
     /// <summary>The init code and the constructor's arguments.</summary>
     public byte[] Creation(IReadOnlyList<string> arguments)
     {
-        if (InitCode.Length == 0)
+        if (InitCode is "" or "0x")
             throw new CommandFailure($"{Name} has no bytecode: is it an interface or an abstract contract?");
         if (Library().Match(InitCode) is { Success: true } library)
             throw new CommandFailure($"{Name} is not linked: deploy the library {library.Value} and put its address there");
@@ -50,7 +52,7 @@ internal sealed partial record ContractArtifact(string Name, JsonArray? Interfac
         JsonNode json;
         try
         {
-            json = JsonNode.Parse(text)!;
+            json = JsonNode.Parse(text, documentOptions: Strict)!;
         }
         catch (JsonException malformed)
         {
@@ -83,7 +85,7 @@ internal sealed partial record ContractArtifact(string Name, JsonArray? Interfac
 
         (string Name, JsonNode Contract)[] chosen = [.. found.Where(entry => wanted is null || entry.Name == wanted)];
         if (wanted is null && chosen.Length > 1)
-            chosen = [.. chosen.Where(static entry => CodeOf(entry.Contract).Length > "0x".Length)];
+            chosen = [.. chosen.Where(static entry => CodeOf(entry.Contract) is not ("" or "0x"))];
         return chosen switch
         {
             [var only] => One(only.Name, only.Contract),
@@ -95,7 +97,7 @@ internal sealed partial record ContractArtifact(string Name, JsonArray? Interfac
     private static ContractArtifact One(string name, JsonNode contract)
     {
         // solc's older combined JSON has the interface as text.
-        JsonNode? entries = contract["abi"] is JsonValue text && text.TryGetValue(out string? nested) ? JsonNode.Parse(nested) : contract["abi"];
+        JsonNode? entries = contract["abi"] is JsonValue text && text.TryGetValue(out string? nested) ? JsonNode.Parse(nested, documentOptions: Strict) : contract["abi"];
         return new ContractArtifact(name, entries as JsonArray, CodeOf(contract));
     }
 

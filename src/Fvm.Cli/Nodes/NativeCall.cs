@@ -50,7 +50,7 @@ internal sealed record NativeCall(ulong Method, string? Name, byte[] Params, Sch
             throw new CommandFailure($"{method} takes no parameters that are known here: give them as 0x and hex, or none");
         try
         {
-            return SchemaWriter.Write(type, JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }));
+            return SchemaWriter.Write(type, JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false }));
         }
         catch (JsonException malformed)
         {

@@ -18,7 +18,7 @@ internal sealed class NodeClient
 
     private static readonly HttpClient Http = new(new SocketsHttpHandler { ConnectTimeout = ConnectTime, AutomaticDecompression = System.Net.DecompressionMethods.All }) { Timeout = AnswerTime };
 
-    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1 << 13 };
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1 << 13, AllowDuplicateProperties = false };
 
     private readonly Uri url;
     private int calls;
