@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Fvm.Crypto.Hashing;
 
@@ -11,6 +10,7 @@ internal static class Sha256Compression
 {
     internal const int BlockLength = 64;
     internal const int Rounds = 64;
+    private const int FirstWords = 16;
 
     private static ReadOnlySpan<uint> Constants =>
     [
@@ -29,23 +29,30 @@ internal static class Sha256Compression
     internal static void Compress(Span<uint> state, ReadOnlySpan<byte> block)
     {
         Span<uint> words = stackalloc uint[Rounds];
-        Schedule(block, words);
+        for (int i = 0; i < FirstWords; i++)
+            words[i] = BinaryPrimitives.ReadUInt32BigEndian(block[(i * sizeof(uint))..]);
 
-        // SAFETY: i + 7 is below 64, the number of words.
-        ref uint w = ref MemoryMarshal.GetReference(words);
+        // SAFETY: eight rounds a turn read words and constants i to i + 7 of 64, and write word i + 23 at most, while i is below 48.
+        ref uint w = ref MemoryMarshal.GetReference(words), constant = ref MemoryMarshal.GetReference(Constants);
         (uint a, uint b, uint c, uint d) = (state[0], state[1], state[2], state[3]);
         (uint e, uint f, uint g, uint h) = (state[4], state[5], state[6], state[7]);
         for (int i = 0; i < Rounds; i += 8)
         {
+            // The words of later rounds are made while these rounds wait for one another.
+            if (i < Rounds - FirstWords)
+                Extend(ref w);
+
             // The words change their names, not their places.
-            Round(a, b, c, ref d, e, f, g, ref h, Unsafe.Add(ref w, i));
-            Round(h, a, b, ref c, d, e, f, ref g, Unsafe.Add(ref w, i + 1));
-            Round(g, h, a, ref b, c, d, e, ref f, Unsafe.Add(ref w, i + 2));
-            Round(f, g, h, ref a, b, c, d, ref e, Unsafe.Add(ref w, i + 3));
-            Round(e, f, g, ref h, a, b, c, ref d, Unsafe.Add(ref w, i + 4));
-            Round(d, e, f, ref g, h, a, b, ref c, Unsafe.Add(ref w, i + 5));
-            Round(c, d, e, ref f, g, h, a, ref b, Unsafe.Add(ref w, i + 6));
-            Round(b, c, d, ref e, f, g, h, ref a, Unsafe.Add(ref w, i + 7));
+            Round(a, b, c, ref d, e, f, g, ref h, w + constant);
+            Round(h, a, b, ref c, d, e, f, ref g, Unsafe.Add(ref w, 1) + Unsafe.Add(ref constant, 1));
+            Round(g, h, a, ref b, c, d, e, ref f, Unsafe.Add(ref w, 2) + Unsafe.Add(ref constant, 2));
+            Round(f, g, h, ref a, b, c, d, ref e, Unsafe.Add(ref w, 3) + Unsafe.Add(ref constant, 3));
+            Round(e, f, g, ref h, a, b, c, ref d, Unsafe.Add(ref w, 4) + Unsafe.Add(ref constant, 4));
+            Round(d, e, f, ref g, h, a, b, ref c, Unsafe.Add(ref w, 5) + Unsafe.Add(ref constant, 5));
+            Round(c, d, e, ref f, g, h, a, ref b, Unsafe.Add(ref w, 6) + Unsafe.Add(ref constant, 6));
+            Round(b, c, d, ref e, f, g, h, ref a, Unsafe.Add(ref w, 7) + Unsafe.Add(ref constant, 7));
+            w = ref Unsafe.Add(ref w, 8);
+            constant = ref Unsafe.Add(ref constant, 8);
         }
 
         state[0] += a;
@@ -58,25 +65,27 @@ internal static class Sha256Compression
         state[7] += h;
     }
 
-    /// <summary>The 64 words of the message schedule, each with its round's constant added.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Schedule(ReadOnlySpan<byte> block, Span<uint> words)
+    /// <summary>Eight words of the message schedule, sixteen behind <paramref name="w"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Extend(ref uint w)
     {
-        for (int i = 0; i < 16; i++)
-            words[i] = BinaryPrimitives.ReadUInt32BigEndian(block[(i * sizeof(uint))..]);
+        Extend(ref w, 16);
+        Extend(ref w, 17);
+        Extend(ref w, 18);
+        Extend(ref w, 19);
+        Extend(ref w, 20);
+        Extend(ref w, 21);
+        Extend(ref w, 22);
+        Extend(ref w, 23);
+    }
 
-        // SAFETY: there are 64 words and as many constants; checking each of the four reads costs as much as the rest of the step.
-        ref uint w = ref MemoryMarshal.GetReference(words), constant = ref MemoryMarshal.GetReference(Constants);
-        for (int i = 16; i < Rounds; i++)
-        {
-            uint near = Unsafe.Add(ref w, i - 2), far = Unsafe.Add(ref w, i - 15);
-            Unsafe.Add(ref w, i) = Unsafe.Add(ref w, i - 16) + Unsafe.Add(ref w, i - 7)
-                + (BitOperations.RotateRight(near, 17) ^ BitOperations.RotateRight(near, 19) ^ (near >> 10))
-                + (BitOperations.RotateRight(far, 7) ^ BitOperations.RotateRight(far, 18) ^ (far >> 3));
-        }
-
-        for (nuint i = 0; i < Rounds; i += (nuint)Vector256<uint>.Count)
-            (Vector256.LoadUnsafe(ref w, i) + Vector256.LoadUnsafe(ref constant, i)).StoreUnsafe(ref w, i);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Extend(ref uint w, int i)
+    {
+        uint near = Unsafe.Add(ref w, i - 2), far = Unsafe.Add(ref w, i - 15);
+        Unsafe.Add(ref w, i) = Unsafe.Add(ref w, i - 16) + Unsafe.Add(ref w, i - 7)
+            + (BitOperations.RotateRight(near, 17) ^ BitOperations.RotateRight(near, 19) ^ (near >> 10))
+            + (BitOperations.RotateRight(far, 7) ^ BitOperations.RotateRight(far, 18) ^ (far >> 3));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
