@@ -24,49 +24,29 @@ internal static class ResidueProduct<TModulus>
 
         ulong high = High(s0, b0);
         ulong low = a0 * b0;
-        ulong m0 = (low * TModulus.NegativeInverse) & Mask;
-        high += High(m0, TModulus.P0 << Gap);
-        low += m0 * TModulus.P0;
-        low -= high << Width;
-        ulong carry = high + (low >> Width);
+        ulong carry = ClearLowest(high, low, out ulong m0);
 
         high = High(s0, b1) + High(s1, b0) + High(m0, TModulus.P1 << Gap);
         low = (a0 * b1) + (a1 * b0) + (m0 * TModulus.P1) + carry;
-        ulong m1 = (low * TModulus.NegativeInverse) & Mask;
-        high += High(m1, TModulus.P0 << Gap);
-        low += m1 * TModulus.P0;
-        low -= high << Width;
-        carry = high + (low >> Width);
+        carry = ClearLowest(high, low, out ulong m1);
 
-        high = High(s0, b2) + High(s1, b1) + High(s2, b0) + High(m0, TModulus.P2 << Gap) + High(m1, TModulus.P1 << Gap);
+        high = High(s0, b2) + High(s1, b1) + High(s2, b0) + HighP2(m0) + High(m1, TModulus.P1 << Gap);
         low = (a0 * b2) + (a1 * b1) + (a2 * b0) + (m0 * TModulus.P2) + (m1 * TModulus.P1) + carry;
-        ulong m2 = (low * TModulus.NegativeInverse) & Mask;
-        high += High(m2, TModulus.P0 << Gap);
-        low += m2 * TModulus.P0;
-        low -= high << Width;
-        carry = high + (low >> Width);
+        carry = ClearLowest(high, low, out ulong m2);
 
-        high = High(s0, b3) + High(s1, b2) + High(s2, b1) + High(s3, b0) + High(m0, TModulus.P3 << Gap) + High(m1, TModulus.P2 << Gap)
+        high = High(s0, b3) + High(s1, b2) + High(s2, b1) + High(s3, b0) + High(m0, TModulus.P3 << Gap) + HighP2(m1)
             + High(m2, TModulus.P1 << Gap);
         low = (a0 * b3) + (a1 * b2) + (a2 * b1) + (a3 * b0) + (m0 * TModulus.P3) + (m1 * TModulus.P2) + (m2 * TModulus.P1) + carry;
-        ulong m3 = (low * TModulus.NegativeInverse) & Mask;
-        high += High(m3, TModulus.P0 << Gap);
-        low += m3 * TModulus.P0;
-        low -= high << Width;
-        carry = high + (low >> Width);
+        carry = ClearLowest(high, low, out ulong m3);
 
         high = High(s0, b4) + High(s1, b3) + High(s2, b2) + High(s3, b1) + High(s4, b0) + High(m0, TModulus.P4 << Gap)
-            + High(m1, TModulus.P3 << Gap) + High(m2, TModulus.P2 << Gap) + High(m3, TModulus.P1 << Gap);
+            + High(m1, TModulus.P3 << Gap) + HighP2(m2) + High(m3, TModulus.P1 << Gap);
         low = (a0 * b4) + (a1 * b3) + (a2 * b2) + (a3 * b1) + (a4 * b0) + (m0 * TModulus.P4) + (m1 * TModulus.P3) + (m2 * TModulus.P2)
             + (m3 * TModulus.P1) + carry;
-        ulong m4 = (low * TModulus.NegativeInverse) & Mask;
-        high += High(m4, TModulus.P0 << Gap);
-        low += m4 * TModulus.P0;
-        low -= high << Width;
-        carry = high + (low >> Width);
+        carry = ClearLowest(high, low, out ulong m4);
 
         high = High(s1, b4) + High(s2, b3) + High(s3, b2) + High(s4, b1) + High(m1, TModulus.P4 << Gap) + High(m2, TModulus.P3 << Gap)
-            + High(m3, TModulus.P2 << Gap) + High(m4, TModulus.P1 << Gap);
+            + HighP2(m3) + High(m4, TModulus.P1 << Gap);
         low = (a1 * b4) + (a2 * b3) + (a3 * b2) + (a4 * b1) + (m1 * TModulus.P4) + (m2 * TModulus.P3) + (m3 * TModulus.P2) + (m4 * TModulus.P1)
             + carry;
         low -= high << Width;
@@ -74,7 +54,7 @@ internal static class ResidueProduct<TModulus>
         ulong r0 = low & Mask;
 
         high = High(s2, b4) + High(s3, b3) + High(s4, b2) + High(m2, TModulus.P4 << Gap) + High(m3, TModulus.P3 << Gap)
-            + High(m4, TModulus.P2 << Gap);
+            + HighP2(m4);
         low = (a2 * b4) + (a3 * b3) + (a4 * b2) + (m2 * TModulus.P4) + (m3 * TModulus.P3) + (m4 * TModulus.P2) + carry;
         low -= high << Width;
         carry = high + (low >> Width);
@@ -104,53 +84,33 @@ internal static class ResidueProduct<TModulus>
 
         ulong high = High(s0, a0);
         ulong low = a0 * a0;
-        ulong m0 = (low * TModulus.NegativeInverse) & Mask;
-        high += High(m0, TModulus.P0 << Gap);
-        low += m0 * TModulus.P0;
-        low -= high << Width;
-        ulong carry = high + (low >> Width);
+        ulong carry = ClearLowest(high, low, out ulong m0);
 
         high = High(s0, d1) + High(m0, TModulus.P1 << Gap);
         low = (a0 * d1) + (m0 * TModulus.P1) + carry;
-        ulong m1 = (low * TModulus.NegativeInverse) & Mask;
-        high += High(m1, TModulus.P0 << Gap);
-        low += m1 * TModulus.P0;
-        low -= high << Width;
-        carry = high + (low >> Width);
+        carry = ClearLowest(high, low, out ulong m1);
 
-        high = High(s0, d2) + High(s1, a1) + High(m0, TModulus.P2 << Gap) + High(m1, TModulus.P1 << Gap);
+        high = High(s0, d2) + High(s1, a1) + HighP2(m0) + High(m1, TModulus.P1 << Gap);
         low = (a0 * d2) + (a1 * a1) + (m0 * TModulus.P2) + (m1 * TModulus.P1) + carry;
-        ulong m2 = (low * TModulus.NegativeInverse) & Mask;
-        high += High(m2, TModulus.P0 << Gap);
-        low += m2 * TModulus.P0;
-        low -= high << Width;
-        carry = high + (low >> Width);
+        carry = ClearLowest(high, low, out ulong m2);
 
-        high = High(s0, d3) + High(s1, d2) + High(m0, TModulus.P3 << Gap) + High(m1, TModulus.P2 << Gap) + High(m2, TModulus.P1 << Gap);
+        high = High(s0, d3) + High(s1, d2) + High(m0, TModulus.P3 << Gap) + HighP2(m1) + High(m2, TModulus.P1 << Gap);
         low = (a0 * d3) + (a1 * d2) + (m0 * TModulus.P3) + (m1 * TModulus.P2) + (m2 * TModulus.P1) + carry;
-        ulong m3 = (low * TModulus.NegativeInverse) & Mask;
-        high += High(m3, TModulus.P0 << Gap);
-        low += m3 * TModulus.P0;
-        low -= high << Width;
-        carry = high + (low >> Width);
+        carry = ClearLowest(high, low, out ulong m3);
 
         high = High(s0, d4) + High(s1, d3) + High(s2, a2) + High(m0, TModulus.P4 << Gap) + High(m1, TModulus.P3 << Gap)
-            + High(m2, TModulus.P2 << Gap) + High(m3, TModulus.P1 << Gap);
+            + HighP2(m2) + High(m3, TModulus.P1 << Gap);
         low = (a0 * d4) + (a1 * d3) + (a2 * a2) + (m0 * TModulus.P4) + (m1 * TModulus.P3) + (m2 * TModulus.P2) + (m3 * TModulus.P1) + carry;
-        ulong m4 = (low * TModulus.NegativeInverse) & Mask;
-        high += High(m4, TModulus.P0 << Gap);
-        low += m4 * TModulus.P0;
-        low -= high << Width;
-        carry = high + (low >> Width);
+        carry = ClearLowest(high, low, out ulong m4);
 
-        high = High(s1, d4) + High(s2, d3) + High(m1, TModulus.P4 << Gap) + High(m2, TModulus.P3 << Gap) + High(m3, TModulus.P2 << Gap)
+        high = High(s1, d4) + High(s2, d3) + High(m1, TModulus.P4 << Gap) + High(m2, TModulus.P3 << Gap) + HighP2(m3)
             + High(m4, TModulus.P1 << Gap);
         low = (a1 * d4) + (a2 * d3) + (m1 * TModulus.P4) + (m2 * TModulus.P3) + (m3 * TModulus.P2) + (m4 * TModulus.P1) + carry;
         low -= high << Width;
         carry = high + (low >> Width);
         ulong r0 = low & Mask;
 
-        high = High(s2, d4) + High(s3, a3) + High(m2, TModulus.P4 << Gap) + High(m3, TModulus.P3 << Gap) + High(m4, TModulus.P2 << Gap);
+        high = High(s2, d4) + High(s3, a3) + High(m2, TModulus.P4 << Gap) + High(m3, TModulus.P3 << Gap) + HighP2(m4);
         low = (a2 * d4) + (a3 * a3) + (m2 * TModulus.P4) + (m3 * TModulus.P3) + (m4 * TModulus.P2) + carry;
         low -= high << Width;
         carry = high + (low >> Width);
@@ -169,4 +129,29 @@ internal static class ResidueProduct<TModulus>
         ulong r3 = low & Mask;
         return new Residue<TModulus>(r0, r1, r2, r3, carry);
     }
+
+    /// <summary>
+    /// Adds the multiple of p that clears a column and gives what the column carries to the next. Where the lowest limb of p is all ones, as that of P-256, adding
+    /// m p to a limb m leaves nothing below 2^52 and m above, with no multiplication; the JIT keeps one of both.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong ClearLowest(ulong high, ulong low, out ulong multiple)
+    {
+        if (TModulus.P0 == Mask)
+        {
+            low -= high << Width;
+            multiple = low & Mask;
+            return high + (low >> Width) + multiple;
+        }
+
+        multiple = (low * TModulus.NegativeInverse) & Mask;
+        high += High(multiple, TModulus.P0 << Gap);
+        low += multiple * TModulus.P0;
+        low -= high << Width;
+        return high + (low >> Width);
+    }
+
+    /// <summary>The high word of a product with limb 2, which P-256 has not; the JIT would multiply by zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong HighP2(ulong multiple) => TModulus.P2 == 0 ? 0 : High(multiple, TModulus.P2 << Gap);
 }

@@ -1,3 +1,4 @@
+using Fvm.Crypto.Curves;
 using Fvm.Crypto.Fields;
 using Fp = Fvm.Crypto.Fields.Residue<Fvm.Crypto.Secp256r1Curve.BaseModulus>;
 
@@ -5,7 +6,7 @@ namespace Fvm.Crypto.Secp256r1Curve;
 
 /// <summary>
 /// A point (X/Z^2, Y/Z^3) of P-256, y^2 = x^3 - 3x + b (SEC 2, section 2.4.2); infinity has Z = 0. Formulas: hyperelliptic.org/EFD, shortw jacobian-3,
-/// dbl-2001-b and add-2007-bl. Every pair of operands is covered.
+/// dbl-2001-b, add-2007-bl and madd-2007-bl. Every pair of operands is covered.
 /// </summary>
 internal readonly struct Point(in Fp x, in Fp y, in Fp z)
 {
@@ -43,14 +44,21 @@ internal readonly struct Point(in Fp x, in Fp y, in Fp z)
         if (h.IsZero)
             return halfR.IsZero ? left.Double() : Infinity;
 
-        Fp i = h.Double().Square();
-        Fp j = h * i;
-        Fp r = halfR.Double();
-        Fp v = u1 * i;
-        Fp x3 = r.Square() - j - v.Double();
-        Fp y3 = (r * (v - x3)) - (s1 * j).Double();
-        Fp z3 = (left.Z * right.Z * h).Double();
-        return new Point(x3, y3, z3);
+        return Sum(u1, s1, h, halfR.Double(), (left.Z * right.Z * h).Double());
+    }
+
+    public static Point operator +(in Point left, in AffinePoint<Fp> right)
+    {
+        if (left.IsInfinity)
+            return new Point(right.X, right.Y, Fp.One);
+
+        Fp z1z1 = left.Z.Square();
+        Fp h = (right.X * z1z1) - left.X;
+        Fp halfR = (right.Y * left.Z * z1z1) - left.Y;
+        if (h.IsZero)
+            return halfR.IsZero ? left.Double() : Infinity;
+
+        return Sum(left.X, left.Y, h, halfR.Double(), (left.Z * h).Double());
     }
 
     /// <summary>The point with these coordinates; false when they are not those of a finite point of the curve.</summary>
@@ -73,5 +81,15 @@ internal readonly struct Point(in Fp x, in Fp y, in Fp z)
         Fp z3 = (Y + Z).Square() - gamma - delta;
         Fp y3 = (alpha * (fourBeta - x3)) - gamma.Square().Double().Double().Double();
         return new Point(x3, y3, z3);
+    }
+
+    /// <summary>The end that both additions share: x1 and y1 over the joint denominator, h = x2 - x1, r = 2(y2 - y1).</summary>
+    private static Point Sum(in Fp x1, in Fp y1, in Fp h, in Fp r, in Fp z3)
+    {
+        Fp i = h.Double().Square();
+        Fp j = h * i;
+        Fp v = x1 * i;
+        Fp x3 = r.Square() - j - v.Double();
+        return new Point(x3, (r * (v - x3)) - (y1 * j).Double(), z3);
     }
 }
