@@ -6,7 +6,8 @@ namespace Fvm.Conformance.Tests;
 /// <summary>Where outside material lies: see docs/conformance.md.</summary>
 internal static class VectorLocations
 {
-    private static readonly string Root = FindRoot();
+    /// <summary>The repository.</summary>
+    public static string Root { get; } = FindRoot();
 
     /// <summary>The recorded vectors, all network versions: FVM_VECTORS, else <c>../shared/vectors</c> beside the repository; null if there are none.</summary>
     public static string? Recorded { get; } = Existing(Environment.GetEnvironmentVariable("FVM_VECTORS")) ?? Existing(Path.Combine(Root, "..", "shared", "vectors"));

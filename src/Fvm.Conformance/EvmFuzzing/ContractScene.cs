@@ -56,7 +56,7 @@ internal static class ContractScene
     }
 
     /// <summary>An actor with an f410 address that the init actor knows.</summary>
-    private static Address Add(ScenarioWorld world, EvmAddress address, BuiltinActor type, Cid head)
+    public static Address Add(ScenarioWorld world, EvmAddress address, BuiltinActor type, Cid head)
     {
         Address delegated = Address.FromDelegated(Address.EthereumNamespace, address.ToArray());
         Address initAddress = SingletonActors.Init.ToAddress();

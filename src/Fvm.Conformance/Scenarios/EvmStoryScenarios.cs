@@ -37,6 +37,20 @@ internal static class EvmStoryScenarios
             stage.Raw(0, proxy, [], 9);
         }),
         Story("proxy-of-nobody", stage => stage.Call(0, stage.Deploy("Proxy", 0x1234567), "bump(uint256)", 3)),
+        Story("proxy-of-a-proxy", stage =>
+        {
+            // Not the Solidity proxy twice: the outer's slot would name the inner one, whose code would find itself there, and so on without end.
+            EvmContract counter = stage.Deploy("Counter");
+            EvmContract inner = stage.Write(MinimalProxy(counter));
+            EvmContract outer = stage.Write(MinimalProxy(inner));
+            EvmContract outermost = stage.Write(MinimalProxy(outer));
+            stage.Pay(0, outermost, 5, "bump(uint256)", 3);
+            stage.Call(0, outermost, "counter()");
+            stage.Call(0, outer, "counter()");
+            stage.Call(0, inner, "bump(uint256)", 4);
+            stage.Call(0, inner, "counter()");
+            stage.Call(0, counter, "counter()");
+        }),
         Story("factory", stage =>
         {
             EvmContract factory = stage.Deploy("Factory");
@@ -186,6 +200,9 @@ internal static class EvmStoryScenarios
             stage.Raw(0, misc, [.. EvmStage.Input("note(string)", 32, 5), .. "hello"u8]);
         }),
     ];
+
+    /// <summary>Copies the call data, DELEGATECALL, returns what came back.</summary>
+    private static string MinimalProxy(EvmContract target) => $"365f5f375f5f365f73{Convert.ToHexString(target.Ethereum.ToArray())}5af43d5f5f3e3d5ff3";
 
     private static Scenario Story(string name, Action<EvmStage> play) => new($"evm/{name}", world => play(new EvmStage(world)));
 }

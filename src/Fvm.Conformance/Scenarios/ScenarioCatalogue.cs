@@ -12,6 +12,7 @@ public static class ScenarioCatalogue
         .. SystemScenarios.All,
         .. EvmProgramScenarios.All,
         .. EvmStoryScenarios.All,
+        .. EvmDeviationScenarios.All,
         .. MultisigScenarios.All,
         .. MultisigSelfScenarios.All,
         .. PaymentChannelScenarios.All,
