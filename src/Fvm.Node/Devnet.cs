@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Fvm.Abi.Node;
 using Fvm.Ethereum;
 using Fvm.Evm.Tracing;
@@ -20,7 +19,7 @@ namespace Fvm.Node;
 public sealed class Devnet : IAsyncDisposable
 {
     private readonly SemaphoreSlim gate = new(1);
-    private readonly ConditionalWeakTable<ExecutedTipset, ChainState> states = [];
+    private readonly StateCache states;
     private readonly Simulator simulator;
     private readonly Replayer replayer;
     private readonly ChainCore core;
@@ -30,20 +29,27 @@ public sealed class Devnet : IAsyncDisposable
     private Devnet(DevnetOptions options)
     {
         Options = options;
-        var blocks = new ConcurrentBlockstore();
-        Chain = new ChainStore(blocks);
+        (IBlockstore blocks, ITipsetArchive archive) = ChainFiles.Open(options);
+        Chain = new ChainStore(blocks, archive);
+        states = new StateCache(blocks);
         var randomness = new FakeRandomness(options.Mnemonic);
         var machines = new MachineFactory(options, blocks, new ChainNode(Chain, randomness), SharedEngine);
-        var executor = new TipsetExecutor(options, machines, blocks);
+        var executor = new TipsetExecutor(options, machines, blocks, states);
         var maker = new TipsetMaker(options, blocks, executor, randomness);
-        DevnetGenesis genesis = DevnetGenesis.Build(options, blocks, SharedEngine, machines);
-        Accounts = genesis.Accounts;
-        Secp = genesis.Secp;
-        Bls = genesis.Bls;
-        Chain.Append(maker.Genesis(genesis.Root, genesis.Timestamp, Address.FromId(1000)));
-        simulator = new Simulator(machines, blocks, options.CallGasLimit);
+        var keys = new DevnetKeys(options.Mnemonic, options.AccountCount);
+        if (Chain.IsEmpty)
+        {
+            DevnetGenesis genesis = DevnetGenesis.Build(options, keys, blocks, SharedEngine, machines);
+            Chain.Append(maker.Genesis(genesis.Root, genesis.Timestamp, Address.FromId(1000)));
+        }
+
+        ChainState first = StateAt(Chain.Genesis);
+        Accounts = keys.Accounts(address => first.Resolve(address)!.Value);
+        (Secp, Bls) = keys.Natives(address => first.Resolve(address)!.Value);
+        simulator = new Simulator(machines, blocks, states, options.CallGasLimit);
         replayer = new Replayer(executor);
         core = new ChainCore(options, Chain, maker, StateAt);
+        core.Resume();
         heart = new Heartbeat(options.Time, Period, Beat);
         Developer = new DevnetDeveloper(this, core, blocks);
         heart.Arm();
@@ -87,7 +93,7 @@ public sealed class Devnet : IAsyncDisposable
 
     /// <summary>The state after a tipset.</summary>
     /// <param name="tipset">The tipset; null for the head.</param>
-    public ChainState StateAt(ExecutedTipset? tipset = null) => states.GetValue(tipset ?? Head, key => new ChainState(Chain.Blocks, key.StateRoot));
+    public ChainState StateAt(ExecutedTipset? tipset = null) => states.Open((tipset ?? Head).StateRoot);
 
     /// <summary>The epoch and the time that the next tipset would have now.</summary>
     public (long Height, ulong Timestamp) NextPlace() => core.Clock.Peek(Head.Height, Head.Timestamp, Chain.Genesis.Timestamp, 0);
@@ -190,6 +196,7 @@ public sealed class Devnet : IAsyncDisposable
         await gate.WaitAsync().ConfigureAwait(false);
         disposed = true;
         heart.Dispose();
+        Chain.Close();
         gate.Release();
     }
 

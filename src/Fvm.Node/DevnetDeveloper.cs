@@ -188,10 +188,10 @@ public sealed class DevnetDeveloper
     /// <exception cref="DevnetException">There are not so many.</exception>
     public Task RollbackAsync(int depth) => SetAsync(() =>
     {
-        IReadOnlyList<ExecutedTipset> all = core.Chain.Range(0, core.Chain.Head.Height);
-        if (depth < 0 || depth >= all.Count)
-            throw new DevnetException($"the chain has {all.Count} tipsets, it cannot go back {depth}");
-        core.ReturnTo(all[^(depth + 1)]);
+        ExecutedTipset to = core.Chain.Head;
+        for (int i = 0; i < depth; i++)
+            to = core.Chain.AtOrBefore(to.Height - 1) ?? throw new DevnetException($"the chain has only {i + 1} tipsets, it cannot go back {depth}");
+        core.ReturnTo(to);
     });
 
     /// <summary>Drops a message that waits.</summary>
@@ -199,8 +199,11 @@ public sealed class DevnetDeveloper
     /// <returns>Whether it was there.</returns>
     public Task<bool> DropMessageAsync(Cid cid) => net.ChangeAsync(() =>
     {
+        bool dropped;
         lock (core.PoolSync)
-            return core.Pool.Remove(cid);
+            dropped = core.Pool.Remove(cid);
+        core.Chain.KeepOnly(core.Waiting());
+        return dropped;
     });
 
     /// <summary>Drops all messages that wait.</summary>

@@ -82,4 +82,10 @@ public sealed record DevnetOptions
 
     /// <summary>Whether Multicall3 and the CREATE2 deployer are there from the start.</summary>
     public bool KnownContracts { get; init; } = true;
+
+    /// <summary>Where the chain is kept, so that the next start goes on with it; null for memory only.</summary>
+    public string? DataFolder { get; init; }
+
+    /// <summary>A state to start from, as a CAR with one root; null for a fresh one. Accounts that it does not have are added.</summary>
+    public string? StateFile { get; init; }
 }

@@ -8,10 +8,10 @@ namespace Fvm.Node.Chain;
 /// </summary>
 public sealed class Tipset
 {
-    private Tipset(IReadOnlyList<BlockHeader> blocks)
+    private Tipset(IReadOnlyList<BlockHeader> blocks, TipsetKey key)
     {
         Blocks = blocks;
-        Key = new TipsetKey([.. blocks.Select(static block => block.Cid)]);
+        Key = key;
     }
 
     /// <summary>The blocks, in order.</summary>
@@ -32,7 +32,10 @@ public sealed class Tipset
     /// <summary>Makes a tipset of blocks in any order.</summary>
     /// <param name="blocks">The blocks.</param>
     /// <exception cref="ArgumentException">There is none, one has no ticket, or their epochs or parents differ.</exception>
-    public static Tipset Create(IEnumerable<BlockHeader> blocks)
+    public static Tipset Create(IEnumerable<BlockHeader> blocks) => Create(blocks, static block => block.Cid);
+
+    /// <summary>Makes a tipset of blocks whose CIDs are known.</summary>
+    internal static Tipset Create(IEnumerable<BlockHeader> blocks, Func<BlockHeader, Cid> cidOf)
     {
         BlockHeader[] all = [.. blocks];
         if (all.Length == 0)
@@ -47,11 +50,14 @@ public sealed class Tipset
                 throw new ArgumentException($"blocks {all[0].Cid} and {block.Cid} have different parents", nameof(blocks));
         }
 
-        return new Tipset([.. all
-            .Select(static block => (Block: block, Ticket: block.Ticket!.Digest(), Cid: block.Cid.Bytes.ToArray()))
-            .OrderBy(static block => block.Ticket, BytesOrder.Instance)
-            .ThenBy(static block => block.Cid, BytesOrder.Instance)
-            .Select(static block => block.Block)]);
+        if (all.Length == 1)
+            return new Tipset(all, new TipsetKey([cidOf(all[0])]));
+        var sorted = all
+            .Select(block => (Block: block, Cid: cidOf(block)))
+            .OrderBy(static block => block.Block.Ticket!.Digest(), BytesOrder.Instance)
+            .ThenBy(static block => block.Cid.Bytes.ToArray(), BytesOrder.Instance)
+            .ToList();
+        return new Tipset([.. sorted.Select(static block => block.Block)], new TipsetKey([.. sorted.Select(static block => block.Cid)]));
     }
 
     private sealed class BytesOrder : IComparer<byte[]>

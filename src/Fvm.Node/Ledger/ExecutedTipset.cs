@@ -55,6 +55,9 @@ public sealed record ExecutedTipset
     /// <summary>The base fee that its messages pay.</summary>
     public TokenAmount BaseFee => Tipset.Blocks[0].ParentBaseFee;
 
+    /// <summary>Whether any of its messages made a log.</summary>
+    public bool HasLogs => Messages.Any(static message => message.Logs.Count != 0);
+
     /// <summary>The gas that its messages used.</summary>
     public ulong GasUsed => Messages.Aggregate(0UL, static (sum, message) => sum + message.Receipt.GasUsed);
 }

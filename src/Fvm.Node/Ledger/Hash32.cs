@@ -14,4 +14,12 @@ internal readonly record struct Hash32(UInt128 High, UInt128 Low)
         hash = bytes.Length == Length ? Read(bytes) : default;
         return bytes.Length == Length;
     }
+
+    public byte[] ToArray()
+    {
+        byte[] bytes = new byte[Length];
+        MemoryMarshal.Write(bytes, High);
+        MemoryMarshal.Write(bytes.AsSpan(Length / 2), Low);
+        return bytes;
+    }
 }

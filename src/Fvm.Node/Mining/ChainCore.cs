@@ -60,6 +60,15 @@ internal sealed class ChainCore
         }
     }
 
+    /// <summary>Goes on with a chain that was opened again: with what waited, and not before its time.</summary>
+    public void Resume()
+    {
+        if (Chain.Head.Timestamp > Clock.Now)
+            Clock.Offset += unchecked((long)(Chain.Head.Timestamp - Clock.Now));
+        if (Chain.Waiting is { Count: > 0 } waiting)
+            Wait(waiting);
+    }
+
     public void Watch(Action<ChainChange> watcher) => ImmutableInterlocked.Update(ref watchers, static (list, added) => list.Add(added), watcher);
 
     public void Unwatch(Action<ChainChange> watcher) => ImmutableInterlocked.Update(ref watchers, static (list, gone) => list.Remove(gone), watcher);
@@ -74,8 +83,11 @@ internal sealed class ChainCore
         if (!answer.IsAccepted)
             return answer;
         Tell(new MessagePending(message));
+        ExecutedTipset before = Chain.Head;
         if (Mining == MiningMode.Instant)
             MineReady();
+        if (ReferenceEquals(before, Chain.Head))
+            Chain.Keep(message);
         return answer;
     }
 
@@ -135,6 +147,7 @@ internal sealed class ChainCore
             Pool.Clear();
         foreach (SignedMessage message in messages)
             Add(message, PoolSource.Local, isTrusted: true);
+        Chain.KeepOnly(Waiting());
     }
 
     private void Mine(int nullRounds, IReadOnlyList<SignedMessage> messages) => Mine(nullRounds, [new BlockPlan(Miner, 1, messages)]);

@@ -37,17 +37,25 @@ internal sealed class StateEditor
     /// <summary>The actor behind an address. Where there is none and its address allows it one comes about, as when somebody sends to it (call_manager/default.rs).</summary>
     public ActorId Ensure(Address address)
     {
+        if (Resolve(address) is { } known)
+            return known;
+        ActorState actor = New(address);
         InitState init = Read<InitState>(Find(SingletonActors.Init)!.Head);
         Hamt<ulong> addresses = Hamt<ulong>.Load(blocks, init.AddressMap, CborCodecs.UInt64);
-        if (address.TryGetId(out ulong id) || addresses.TryGet(address.Bytes, out id))
-            return Find(new ActorId(id)) is not null ? new ActorId(id) : throw new DevnetException($"there is no actor {address}");
-        ActorState actor = New(address);
-        id = init.NextId++;
+        ulong id = init.NextId++;
         addresses.Set(address.Bytes, id);
         init.AddressMap = addresses.Flush();
         Set(SingletonActors.Init, Find(SingletonActors.Init)! with { Head = Put(init) });
         Set(new ActorId(id), actor);
         return new ActorId(id);
+    }
+
+    /// <summary>The actor behind an address, or null.</summary>
+    public ActorId? Resolve(Address address)
+    {
+        InitState init = Read<InitState>(Find(SingletonActors.Init)!.Head);
+        bool known = address.TryGetId(out ulong id) || Hamt<ulong>.Load(blocks, init.AddressMap, CborCodecs.UInt64).TryGet(address.Bytes, out id);
+        return known && Find(new ActorId(id)) is not null ? new ActorId(id) : null;
     }
 
     public void SetBalance(ActorId id, TokenAmount balance)

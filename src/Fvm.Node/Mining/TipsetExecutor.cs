@@ -20,7 +20,7 @@ internal sealed record Execution(IReadOnlyList<AppliedMessage> Messages, Cid Sta
 /// Runs a tipset as the network does (lotus <c>chain/consensus/compute_state.go</c>): cron of the null rounds before it, the messages in canonical order, after each block
 /// its reward, and cron. Rewards and cron run where cron has something to call: not on actors in C# as long as those of storage are owed.
 /// </summary>
-internal sealed class TipsetExecutor(DevnetOptions options, MachineFactory machines, IBlockstore blocks)
+internal sealed class TipsetExecutor(DevnetOptions options, MachineFactory machines, IBlockstore blocks, StateCache states)
 {
     private const ulong RewardGasLimit = 1UL << 30;
     private const ulong CronGasLimit = NetworkConstants.BlockGasLimit * 10_000;
@@ -62,7 +62,7 @@ internal sealed class TipsetExecutor(DevnetOptions options, MachineFactory machi
     private void Apply(TipsetRun run, IReadOnlyList<BlockMessages> tipset, long count, Action<ApplyResult>? after = null, Action? before = null)
     {
         bool cron = HasCron(run.Place.StateRoot);
-        var senders = new ChainState(blocks, run.Place.StateRoot);
+        ChainState senders = states.Open(run.Place.StateRoot);
         foreach (BlockMessages block in CanonicalOrder.Select(tipset, address => senders.Resolve(address)?.ToAddress()))
         {
             TokenAmount penalty = TokenAmount.Zero;
@@ -88,7 +88,7 @@ internal sealed class TipsetExecutor(DevnetOptions options, MachineFactory machi
     {
         if (hasCron is { } known)
             return known;
-        var state = new ChainState(blocks, root);
+        ChainState state = states.Open(root);
         bool has = ChainEncoding.TryFromCbor<CronState>(blocks.Get(state.Actor(SingletonActors.Cron)!.Head).Span, out CronState? cron) && cron.Entries.Count != 0;
         hasCron = has;
         return has;

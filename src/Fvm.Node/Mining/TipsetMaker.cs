@@ -64,13 +64,12 @@ internal sealed class TipsetMaker
     {
         TokenAmount fee = baseFee ?? parent.NextBaseFee;
         BigInteger weight = parent.Tipset.Blocks[0].ParentWeight + parent.Tipset.Blocks.Count;
-        var messages = new Dictionary<Cid, BlockMessages>();
-        var headers = new List<BlockHeader>();
+        var made = new List<(BlockHeader Header, BlockMessages Messages)>();
         foreach (BlockPlan plan in plans)
         {
             Message[] bls = [.. plan.Messages.Where(static message => message.Signature.Type == SignatureType.Bls).Select(static message => message.Message)];
             SignedMessage[] secp = [.. plan.Messages.Where(static message => message.Signature.Type != SignatureType.Bls)];
-            BlockHeader header = Header(plan, headers.Count, height) with
+            BlockHeader header = Header(plan, made.Count, height) with
             {
                 Parents = parent.Key.Cids,
                 ParentWeight = weight,
@@ -81,12 +80,11 @@ internal sealed class TipsetMaker
                 Timestamp = timestamp,
                 ParentBaseFee = fee,
             };
-            headers.Add(header);
-            messages[header.Cid] = new BlockMessages(plan.Miner, plan.WinCount, bls, secp);
+            made.Add((header, new BlockMessages(plan.Miner, plan.WinCount, bls, secp)));
         }
 
-        Tipset tipset = Store(headers);
-        BlockMessages[] inOrder = [.. tipset.Key.Cids.Select(cid => messages[cid])];
+        Tipset tipset = Store([.. made.Select(static block => block.Header)]);
+        BlockMessages[] inOrder = [.. tipset.Blocks.Select(header => made.Find(block => ReferenceEquals(block.Header, header)).Messages)];
         Execution execution = executor.Run(new MachinePlace(parent.StateRoot, height, timestamp, fee), parent.Height, inOrder);
         return Finish(tipset, inOrder, execution, parent, BaseFee.Next(options.NetworkVersion, fee, inOrder));
     }
@@ -139,12 +137,12 @@ internal sealed class TipsetMaker
         BlockSignature = new Signature(SignatureType.Bls, randomness.BlockSignature(height, number)),
     };
 
-    private Tipset Store(IEnumerable<BlockHeader> headers)
+    private Tipset Store(IReadOnlyList<BlockHeader> headers)
     {
-        var tipset = Tipset.Create(headers);
-        foreach (BlockHeader header in tipset.Blocks)
-            blocks.PutDagCbor(header.Encode());
-        return tipset;
+        Dictionary<BlockHeader, Cid> cids = new(ReferenceEqualityComparer.Instance);
+        foreach (BlockHeader header in headers)
+            cids[header] = blocks.PutDagCbor(header.Encode());
+        return Tipset.Create(headers, header => cids[header]);
     }
 
     /// <summary>The aggregate of the messages' BLS signatures; of none it is the point at infinity, as lotus has it (<c>chain/consensus/filcns/mine.go</c>).</summary>

@@ -19,6 +19,7 @@ public sealed class ChainState
     private readonly Hamt<ActorState> actors;
     private readonly Hamt<ulong> addresses;
     private readonly Dictionary<Address, ActorId?> resolved = [];
+    private readonly Cid systemHead;
     private StateView? view;
 
     /// <summary>Opens a state.</summary>
@@ -26,6 +27,12 @@ public sealed class ChainState
     /// <param name="root">The root of its tree.</param>
     /// <exception cref="IpldException">The root is not there, or is no state root.</exception>
     public ChainState(IBlockstore blocks, Cid root)
+        : this(blocks, root, null)
+    {
+    }
+
+    /// <summary>Opens a state near another one, with which it most likely shares the list of actors.</summary>
+    internal ChainState(IBlockstore blocks, Cid root, ChainState? near)
     {
         ArgumentNullException.ThrowIfNull(blocks);
         ArgumentNullException.ThrowIfNull(root);
@@ -35,7 +42,8 @@ public sealed class ChainState
             throw new IpldException($"{root} is no state root");
         actors = Hamt<ActorState>.Load(blocks, tree.Actors, ActorState.Codec(tree.Version));
         addresses = Hamt<ulong>.Load(blocks, Read<InitState>(SingletonActors.Init).AddressMap, CborCodecs.UInt64);
-        Manifest = Read<ActorManifest>(Read<SystemState>(SingletonActors.System).BuiltinActors);
+        systemHead = (Actor(SingletonActors.System) ?? throw new IpldException($"the state {root} has no system actor")).Head;
+        Manifest = near is not null && near.systemHead == systemHead ? near.Manifest : Read<ActorManifest>(Read<SystemState>(systemHead).BuiltinActors);
     }
 
     /// <summary>Where its blocks are.</summary>

@@ -14,7 +14,7 @@ namespace Fvm.Node.Queries;
 /// Runs messages on the state after a tipset; nothing of it stays. A message without a fee cap is free, its sender need not exist, and may be any actor, as in lotus since
 /// 1.36.2 (<c>chain/stmgr/call.go</c>).
 /// </summary>
-internal sealed class Simulator(MachineFactory machines, IBlockstore blocks, ulong gasLimit)
+internal sealed class Simulator(MachineFactory machines, IBlockstore blocks, StateCache states, ulong gasLimit)
 {
     private const int SecpSignatureLength = 65;
 
@@ -25,7 +25,7 @@ internal sealed class Simulator(MachineFactory machines, IBlockstore blocks, ulo
         TokenAmount baseFee = options.BaseFee ?? (isFree ? TokenAmount.Zero : at.BaseFee);
         var place = new MachinePlace(at.StateRoot, options.Height ?? at.Height, options.Timestamp ?? at.Timestamp, isFree ? TokenAmount.Zero : baseFee);
         if (options.Overrides.Count == 0)
-            return Run(machines.Build(place, options.Trace, tracer: options.Tracer), message, new ChainState(blocks, at.StateRoot));
+            return Run(machines.Build(place, options.Trace, tracer: options.Tracer), message, states.Open(at.StateRoot));
         var over = new LayeredBlockstore(new MemoryBlockstore(), [blocks]);
         Cid root = Override(over, at.StateRoot, options.Overrides);
         return Run(machines.Build(place with { StateRoot = root }, options.Trace, over, options.Tracer), message, new ChainState(over, root));

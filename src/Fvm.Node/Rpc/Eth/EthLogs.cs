@@ -25,7 +25,7 @@ internal static class EthLogs
 
     private static List<(MessagePlace Place, EthereumLog Log)> Find(Devnet net, LogQuery query, RpcLimits limits)
     {
-        IReadOnlyList<ExecutedTipset> tipsets;
+        IEnumerable<ExecutedTipset> tipsets;
         if (query.BlockHash is { } hash)
         {
             tipsets = net.Chain.TryGetByHash(hash, out ExecutedTipset? only) ? [only]
@@ -40,7 +40,7 @@ internal static class EthLogs
                 throw new RpcException(RpcErrorCode.InvalidParameters, $"invalid params: parameter 1 (filter): the range ends at {to}, before it begins at {first}");
             if (last - first >= limits.LogRange)
                 throw new RpcException(RpcErrorCode.LimitExceeded, $"the range has {last - first + 1} epochs; at most {limits.LogRange} are searched");
-            tipsets = net.Chain.Range(first, last);
+            tipsets = net.Chain.WithLogs(first, last);
         }
 
         var found = new List<(MessagePlace, EthereumLog)>();

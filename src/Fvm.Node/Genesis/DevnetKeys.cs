@@ -1,0 +1,64 @@
+using System.Globalization;
+using Fvm.Crypto;
+using Fvm.Ethereum;
+using Fvm.Evm;
+using Fvm.Hosting.Genesis;
+using Fvm.Protocol;
+
+namespace Fvm.Node.Genesis;
+
+/// <summary>The keys of a devnet's accounts, of its mnemonic: Ethereum's at m/44'/60'/0'/0/i, one f1 and one f3 at m/44'/461'/0'/0/0.</summary>
+internal sealed class DevnetKeys
+{
+    private const string NativePath = "m/44'/461'/0'/0/0";
+
+    private readonly byte[][] keys;
+    private readonly EvmAddress[] ethereum;
+    private readonly NativeAccount secp;
+    private readonly NativeAccount bls;
+
+    public DevnetKeys(string mnemonic, int accountCount)
+    {
+        var tree = new MnemonicKeys(mnemonic);
+        keys = [.. Enumerable.Range(0, accountCount).Select(i => tree.Derive(string.Create(CultureInfo.InvariantCulture, $"m/44'/60'/0'/0/{i}")))];
+        ethereum = [.. keys.Select(EthereumAddressOf)];
+        byte[] native = tree.Derive(NativePath);
+        secp = SecpAccount(native);
+        bls = BlsAccount(native);
+        Addresses = [.. ethereum.Select(static address => Address.FromEthereum(address.ToArray())), secp.Address, bls.Address];
+    }
+
+    /// <summary>The addresses of all: Ethereum's in their f410 form, then f1, then f3.</summary>
+    public IReadOnlyList<Address> Addresses { get; }
+
+    public Address Bls => bls.Address;
+
+    /// <summary>The Ethereum accounts with their ids.</summary>
+    public IReadOnlyList<DevnetAccount> Accounts(Func<Address, ActorId> idOf) =>
+        [.. ethereum.Select((address, i) => new DevnetAccount(i, keys[i], address, Addresses[i], idOf(Addresses[i])))];
+
+    /// <summary>The f1 and the f3 account with their ids.</summary>
+    public (NativeAccount Secp, NativeAccount Bls) Natives(Func<Address, ActorId> idOf) => (secp with { Id = idOf(secp.Address) }, bls with { Id = idOf(bls.Address) });
+
+    private static EvmAddress EthereumAddressOf(byte[] key) => EthereumTransaction.TryGetAddress(key, out EvmAddress? address)
+        ? address.Value
+        : throw new GenesisException("the mnemonic gives a key that is none of secp256k1's");
+
+    private static NativeAccount SecpAccount(byte[] key)
+    {
+        Span<byte> point = stackalloc byte[Secp256k1.PublicKeyLength];
+        return Secp256k1.TryGetPublicKey(key, point)
+            ? new NativeAccount(Address.FromSecp256k1PublicKey(point), key, default)
+            : throw new GenesisException("the mnemonic gives a key that is none of secp256k1's");
+    }
+
+    /// <summary>The same number as the f1 account's key, as wallets have it (iso-filecoin <c>wallet.js</c>), with its lowest byte first as lotus and we write BLS keys.</summary>
+    private static NativeAccount BlsAccount(byte[] key)
+    {
+        byte[] reversed = [.. key.Reverse()];
+        byte[] point = new byte[Crypto.Bls.PublicKeyLength];
+        return Crypto.Bls.TryGetPublicKey(reversed, point)
+            ? new NativeAccount(Address.FromBls(point), reversed, default)
+            : throw new GenesisException("the mnemonic gives a key that is none of BLS12-381's: choose another");
+    }
+}
