@@ -227,8 +227,9 @@ public sealed class NodeCommandTests : IDisposable
         node.Says("eth_blockNumber", "\"0x5\"").Says("hardhat_mine", "true").Says("fvm_mineNull", "true").Says("evm_increaseTime", "\"0x1\"").Says("evm_mine", "\"0x0\"")
             .Says("evm_setNextBlockTimestamp", "true").Says("eth_getBlockByNumber", """{"number":"0x5","timestamp":"0x66000000"}""").Says("evm_snapshot", "\"0x1\"").Says("evm_revert", "true");
         Assert.Contains("block 5 -> 5", Run(0, "mine", "2880", "--null", "3").Output, StringComparison.Ordinal);
-        Assert.Equal("0xb40", node.Last("hardhat_mine")[0]!.GetValue<string>());
+        Assert.Equal("0xb3f", node.Last("hardhat_mine")[0]!.GetValue<string>());
         Assert.Equal("0x3", node.Last("fvm_mineNull")[0]!.GetValue<string>());
+        Assert.Contains("N must be 1 at least", Run(2, "mine", "0", "--null", "3").Error, StringComparison.Ordinal);
         Run(0, "time", "+1d2h");
         Assert.Equal("0x16da0", node.Last("evm_increaseTime")[0]!.GetValue<string>());
         Run(0, "time", "2030-01-01");

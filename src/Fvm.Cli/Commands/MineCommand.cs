@@ -27,7 +27,14 @@ internal static class MineCommand
             BigInteger before = Head(node);
             long start = Stopwatch.GetTimestamp();
             if (parsed.GetValue(nulls) is > 0 and uint skipped)
+            {
+                if (wanted == 0)
+                    throw new CommandFailure("null rounds show in the tipset after them only: N must be 1 at least");
+                // That makes the first tipset after them, too.
                 node.Call("fvm_mineNull", Quantity.Hex(skipped));
+                wanted--;
+            }
+
             if (wanted != 0)
                 node.CallAny(["hardhat_mine", "anvil_mine"], Quantity.Hex(wanted));
             TimeSpan took = Stopwatch.GetElapsedTime(start);

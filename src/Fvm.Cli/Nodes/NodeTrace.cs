@@ -17,7 +17,7 @@ internal sealed class NodeTrace
         this.addresses = addresses;
         Name = name;
         Result = result;
-        Root = result["ExecutionTrace"] as JsonObject ?? throw new CommandFailure($"the node's answer has no trace: {Output.Line(result)}");
+        Root = result["ExecutionTrace"] as JsonObject ?? throw new CommandFailure($"{name}: nothing was executed, so there is no trace: {Quantity.Text(result["Error"])}");
     }
 
     /// <summary>What was asked for.</summary>

@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+
+namespace Fvm.Cli.Tests;
+
+/// <summary>The commands against the real devnet, from a deployment to a state in a file. One process for all; each test has contracts of its own.</summary>
+public sealed class DevnetCommandTests(RunningDevnet devnet) : IClassFixture<RunningDevnet>, IDisposable
+{
+    private const string Alice = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
+    private const string Bob = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
+    private const string NativeAccount = "t1qid3qslm4jax2jpohkdwomtidgd3x7xa7qvahea";
+
+    /// <summary>
+    /// Without call data it reverts. With them it stores the first argument, logs it as Set(uint256) and returns it:
+    /// CALLDATASIZE PUSH1 8 JUMPI PUSH0 PUSH0 REVERT STOP; JUMPDEST PUSH1 4 CALLDATALOAD DUP1 PUSH0 SSTORE PUSH0 MSTORE PUSH32 topic PUSH1 32 PUSH0 LOG1 PUSH1 32 PUSH0 RETURN.
+    /// </summary>
+    private static readonly string Keeper = "0x603a8060095f395ff3" + "366008575f5ffd00" + "5b600435805f555f527f"
+        + Convert.ToHexStringLower(Fvm.Ethereum.Abi.AbiSignature.Parse("Set(uint256)").Hash) + "60205fa160205ff3";
+
+    private readonly string folder = Directory.CreateTempSubdirectory("fvm-devnet-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void A_contract_is_made_called_and_its_events_are_read()
+    {
+        JsonNode made = Json(0, "deploy", Keeper, "--json");
+        string contract = made["contract"]!.GetValue<string>();
+        Assert.Equal("42\n", Run(0, "call", contract, "set(uint256)(uint256)", "42").Output);
+        JsonNode sent = Json(0, "send", contract, "set(uint256)", "42", "--from", Bob, "--json");
+        Assert.Equal("ok", sent["status"]!.GetValue<string>());
+        Assert.Equal(Bob.ToLowerInvariant(), sent["from"]!.GetValue<string>().ToLowerInvariant());
+        Assert.Contains("Set(value: 42)", Run(0, "logs", "--address", contract, "--event", "Set(uint256 value)").Output, StringComparison.Ordinal);
+        Assert.Contains("status    ok", Run(0, "tx", sent["hash"]!.GetValue<string>()).Output, StringComparison.Ordinal);
+        Assert.Contains(sent["hash"]!.GetValue<string>(), Run(0, "block", sent["block"]!.GetValue<string>()).Output, StringComparison.Ordinal);
+        Run(1, "call", contract, "0x");
+        Run(1, "send", contract);
+    }
+
+    [Fact]
+    public void A_transaction_that_is_signed_here()
+    {
+        JsonNode sent = Json(0, "send", Bob, "--value", "1.5", "--key", "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80", "--json");
+        Assert.Equal(("ok", "1500000000000000000"), (sent["status"]!.GetValue<string>(), sent["value"]!.GetValue<string>()));
+        Assert.Equal(Alice.ToLowerInvariant(), sent["from"]!.GetValue<string>().ToLowerInvariant());
+    }
+
+    [Fact]
+    public void The_chain_goes_on_and_back()
+    {
+        string id = Run(0, "snapshot").Output.Trim();
+        long before = Json(0, "time", "--json")["block"]!.GetValue<long>();
+        Assert.Equal(before + 3, Json(0, "mine", "3", "--json")["block"]!.GetValue<long>());
+        Assert.Equal(before + 6, Json(0, "mine", "1", "--null", "2", "--json")["block"]!.GetValue<long>());
+        Assert.InRange(Json(0, "time", "+1d", "--json")["ahead"]!.GetValue<long>(), 86_000, 87_000);
+        Assert.Contains($"block {before} again", Run(0, "revert", id).Output, StringComparison.Ordinal);
+        Assert.InRange(Json(0, "time", "--json")["ahead"]!.GetValue<long>(), -100, 100);
+        Run(2, "revert", id);
+    }
+
+    [Fact]
+    public void State_is_carried_in_a_file()
+    {
+        string file = Path.Combine(folder, "state.car");
+        Run(0, "dump", file);
+        Assert.Contains("eam", FvmProcess.Run("state", "list", "--car", file).Output, StringComparison.Ordinal);
+        Run(0, "load", file);
+    }
+
+    [Fact]
+    public void Accounts_and_funding()
+    {
+        Assert.Equal(10, Json(0, "accounts", "--keys", "--json").AsArray().Count(account => account!["privateKey"] is not null));
+        Assert.Contains("owns 7 FIL", Run(0, "fund", "0x00000000000000000000000000000000000000aa", "7").Output, StringComparison.Ordinal);
+    }
+
+    private FvmRun Run(int exitCode, params string[] arguments)
+    {
+        FvmRun run = FvmProcess.Run([.. arguments, "--rpc", devnet.Url]);
+        Assert.True(exitCode == run.ExitCode, $"fvm {string.Join(' ', arguments)}: {run.ExitCode}: {run.Error}{run.Output}");
+        return run;
+    }
+
+    private JsonNode Json(int exitCode, params string[] arguments) => JsonNode.Parse(Run(exitCode, arguments).Output)!;
+}
