@@ -28,15 +28,19 @@ public sealed class EvmInterpreter
         var frame = _frames[_level++];
         frame.Enter(host, message, program, Tracer);
         Tracer?.OnEnter(message, program);
+        bool hasEnded = false;
         try
         {
             var outcome = Tracer is null ? InterpreterLoop.Run<Untraced>(frame) : InterpreterLoop.Run<Traced>(frame);
             var result = Settle(frame, outcome);
+            hasEnded = true;
             Tracer?.OnExit(result);
             return result;
         }
         finally
         {
+            // The host unwinds frames too, such as when the gas runs out inside one of its own operations.
+            if (!hasEnded) Tracer?.OnExit(new EvmResult { Outcome = EvmOutcome.Host });
             frame.Leave();
             _level--;
         }

@@ -47,7 +47,7 @@ public sealed class Devnet : IAsyncDisposable
         Accounts = keys.Accounts(address => first.Resolve(address)!.Value);
         (Secp, Bls) = keys.Natives(address => first.Resolve(address)!.Value);
         simulator = new Simulator(machines, blocks, states, options.CallGasLimit);
-        replayer = new Replayer(executor);
+        replayer = new Replayer(executor, blocks);
         core = new ChainCore(options, Chain, maker, StateAt);
         core.Resume();
         heart = new Heartbeat(options.Time, Period, Beat);
@@ -184,6 +184,10 @@ public sealed class Devnet : IAsyncDisposable
     /// <param name="tracer">Watches the instructions of EVM contracts; on actors in C# only, since those of a bundle run as wasm.</param>
     public Task<ApplyResult> ReplayAsync(MessagePlace place, TraceDetail detail = TraceDetail.Events, IEvmTracer? tracer = null) =>
         DeepWorkers.Shared.RunAsync(() => replayer.Run(place.Tipset, place.Message.Index, detail, tracer)[^1]);
+
+    /// <summary>Runs a message again, and gives the states before and after it.</summary>
+    internal Task<ReplayedBetween> ReplayBetweenAsync(MessagePlace place, IEvmTracer tracer) =>
+        DeepWorkers.Shared.RunAsync(() => replayer.RunBetween(place.Tipset, place.Message.Index, tracer));
 
     /// <summary>Remembers everything, to go back to when the snapshot is disposed.</summary>
     public DevnetSnapshot Snapshot() => new(this, Developer.TakeSnapshotAsync().GetAwaiter().GetResult());

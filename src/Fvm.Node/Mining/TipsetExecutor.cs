@@ -51,12 +51,37 @@ internal sealed class TipsetExecutor(DevnetOptions options, MachineFactory machi
     /// <param name="atMessage">Called before each message; whether it is the last.</param>
     public IReadOnlyList<ApplyResult> Replay(ExecutedTipset tipset, int last, TraceDetail detail, IEvmTracer? tracer, Action<bool> atMessage)
     {
-        var place = new MachinePlace(tipset.ParentStateRoot, tipset.Height, tipset.Timestamp, tipset.BaseFee);
-        MachinePlace after = NullRounds(place, tipset.ParentHeight);
-        var run = new TipsetRun(options, machines.Build(after, detail, tracer: tracer), after);
+        TipsetRun run = Again(tipset, detail, tracer, null);
         var results = new List<ApplyResult>();
         Apply(run, tipset.Blocks, last + 1L, result => results.Add(result), () => atMessage(results.Count == last));
         return results;
+    }
+
+    /// <summary>Runs the messages of a tipset again, up to one of them, and writes the states before and after that one.</summary>
+    /// <param name="tipset">The tipset.</param>
+    /// <param name="last">The place of the message.</param>
+    /// <param name="tracer">Watches EVM contracts.</param>
+    /// <param name="over">Where the states are written; it reads the chain's blocks.</param>
+    /// <param name="atMessage">Called before each message; whether it is the last.</param>
+    public (ApplyResult Result, Cid Before, Cid After) ReplayBetween(ExecutedTipset tipset, int last, IEvmTracer? tracer, IBlockstore over, Action<bool> atMessage)
+    {
+        TipsetRun run = Again(tipset, TraceDetail.Events, tracer, over);
+        var results = new List<ApplyResult>();
+        Cid before = tipset.ParentStateRoot;
+        Apply(run, tipset.Blocks, last + 1L, result => results.Add(result), () =>
+        {
+            if (results.Count == last)
+                before = run.Machine.Flush();
+            atMessage(results.Count == last);
+        });
+        return (results[^1], before, run.Finish(over).StateRoot);
+    }
+
+    private TipsetRun Again(ExecutedTipset tipset, TraceDetail detail, IEvmTracer? tracer, IBlockstore? over)
+    {
+        var place = new MachinePlace(tipset.ParentStateRoot, tipset.Height, tipset.Timestamp, tipset.BaseFee);
+        MachinePlace after = NullRounds(place, tipset.ParentHeight);
+        return new TipsetRun(options, machines.Build(after, detail, over, tracer), after);
     }
 
     private void Apply(TipsetRun run, IReadOnlyList<BlockMessages> tipset, long count, Action<ApplyResult>? after = null, Action? before = null)

@@ -1,5 +1,6 @@
 using Fvm.Node.Rpc.Developer;
 using Fvm.Node.Rpc.Eth;
+using Fvm.Node.Rpc.Traces;
 
 namespace Fvm.Node.Rpc;
 
@@ -24,6 +25,9 @@ internal sealed class DevnetRpc : IDisposable
         DeveloperMining.Add(Methods, net);
         DeveloperState.Add(Methods, net);
         DeveloperNode.Add(Methods, net);
+        DebugMethods.Add(Methods, net, limits);
+        TraceMethods.Add(Methods, net, limits);
+        FvmTraceMethods.Add(Methods, net);
         Dispatcher = new RpcDispatcher(Methods, limits, waiters.SeeCall);
     }
 

@@ -33,9 +33,15 @@ public sealed record RpcLimits
     /// <summary>Logs of one answer.</summary>
     public int LogResults { get; init; } = 100_000;
 
+    /// <summary>Traces of one answer to <c>trace_filter</c>.</summary>
+    public int TraceResults { get; init; } = 10_000;
+
+    /// <summary>Steps of the EVM that one trace keeps.</summary>
+    public int TraceSteps { get; init; } = 500_000;
+
     /// <summary>How long a call may wait or trace.</summary>
     public TimeSpan CallTime { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The limits of lotus for logs and filters (<c>node/config/def.go</c>).</summary>
-    public static RpcLimits Lotus { get; } = new() { LogRange = 2880, LogResults = 10_000, Filters = 100 };
+    public static RpcLimits Lotus { get; } = new() { LogRange = 2880, LogResults = 10_000, Filters = 100, TraceResults = 500 };
 }

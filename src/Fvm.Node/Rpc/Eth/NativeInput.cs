@@ -26,19 +26,23 @@ internal static class NativeInput
         return Encode(message.MethodNum, codec, message.Params.Span);
     }
 
-    private static byte[] Encode(ulong method, ulong codec, ReadOnlySpan<byte> parameters)
+    /// <summary>A call of <c>handle_filecoin_method</c>.</summary>
+    public static byte[] Encode(ulong method, ulong codec, ReadOnlySpan<byte> parameters) => Words(Selector, method, codec, parameters);
+
+    /// <summary>Two numbers and bytes in the contract ABI, after a prefix.</summary>
+    public static byte[] Words(ReadOnlySpan<byte> prefix, ulong first, ulong second, ReadOnlySpan<byte> data)
     {
         const int Word = UInt256.ByteLength;
-        int padded = (parameters.Length + Word - 1) / Word * Word;
-        byte[] input = new byte[Selector.Length + (4 * Word) + padded];
-        Selector.CopyTo(input, 0);
-        Span<byte> words = input.AsSpan(Selector.Length);
-        Number(words, method);
-        Number(words[Word..], codec);
+        int padded = (data.Length + Word - 1) / Word * Word;
+        byte[] all = new byte[prefix.Length + (4 * Word) + padded];
+        prefix.CopyTo(all);
+        Span<byte> words = all.AsSpan(prefix.Length);
+        Number(words, first);
+        Number(words[Word..], second);
         Number(words[(2 * Word)..], 3 * Word);
-        Number(words[(3 * Word)..], (ulong)parameters.Length);
-        parameters.CopyTo(words[(4 * Word)..]);
-        return input;
+        Number(words[(3 * Word)..], (ulong)data.Length);
+        data.CopyTo(words[(4 * Word)..]);
+        return all;
     }
 
     private static void Number(Span<byte> word, ulong value) => BinaryPrimitives.WriteUInt64BigEndian(word[(UInt256.ByteLength - sizeof(ulong))..], value);

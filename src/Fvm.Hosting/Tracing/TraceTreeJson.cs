@@ -1,16 +1,23 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Fvm.Abi.Tracing;
-using Fvm.Hosting.Tracing;
 using Fvm.Ipld;
 
-namespace Fvm.Cli;
+namespace Fvm.Hosting.Tracing;
 
-/// <summary>The tree of a trace as JSON: a list of entries, each with its kind; calls and syscalls have lists of their own. Gas in milligas.</summary>
-internal static class TraceTreeJson
+/// <summary>
+/// The tree of a trace as JSON: a list of entries, each with its kind; calls and syscalls have lists of their own. Gas in milligas. <see cref="TraceEventsJson"/> reads it.
+/// </summary>
+public static class TraceTreeJson
 {
+    /// <summary>Writes what happened inside a node.</summary>
+    /// <param name="node">The node: a message for the whole tree.</param>
+    /// <param name="nameOf">What to call code, such as <c>multisig</c>; null for no name.</param>
+    /// <param name="callsOnly">Calls, events and logs only, no syscalls and no charges.</param>
     public static JsonArray Write(TraceNode node, Func<Cid, string?> nameOf, bool callsOnly)
     {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(nameOf);
         var list = new JsonArray();
         Append(list, node, nameOf, callsOnly);
         return list;
@@ -67,7 +74,13 @@ internal static class TraceTreeJson
         }
 
         if (call.Refused is { } refused)
+        {
             entry["error"] = (uint)refused.Error;
+            entry["detail"] = refused.Detail;
+        }
+
+        if (call.Profile is { } profile && !callsOnly)
+            entry["functions"] = new JsonArray([.. profile.Nodes.Select(node => (JsonNode)new JsonArray(node.Parent, node.Function, node.Calls, node.Self.Milligas))]);
         entry["inside"] = Write(call, nameOf, callsOnly);
         return entry;
     }
@@ -76,6 +89,7 @@ internal static class TraceTreeJson
     {
         ["kind"] = "syscall",
         ["name"] = $"{syscall.Entered.Module}::{syscall.Entered.Name}",
+        ["caller"] = syscall.Entered.Caller,
         ["status"] = syscall.Status?.Outcome.ToString(),
         ["error"] = syscall.Status is { Outcome: Abi.SyscallOutcome.Refused } refused ? (uint)refused.Error : null,
         ["self"] = syscall.Self.Milligas,
@@ -108,7 +122,20 @@ internal static class TraceTreeJson
             ["name"] = stored.Name,
             ["data"] = Convert.ToHexStringLower(stored.Data.Span),
         },
-        ActorInvoked invoked => new() { ["kind"] = "constructor", ["actor"] = invoked.Id.Value },
+        ActorInvoked invoked => new() { ["kind"] = "constructor", ["actor"] = invoked.Id.Value, ["code"] = invoked.Code.ToString() },
+        GasRefunded refund => new() { ["kind"] = "refund", ["name"] = refund.Name, ["amount"] = refund.Amount.Milligas },
+        ActorOwed owed => new() { ["kind"] = "owed", ["name"] = owed.Name },
+        ActorWorked work => new()
+        {
+            ["kind"] = "work",
+            ["name"] = work.Actor,
+            ["method"] = work.Method,
+            ["syscalls"] = work.Syscalls,
+            ["bytes_read"] = work.BytesRead,
+            ["bytes_written"] = work.BytesWritten,
+            ["exited"] = work.Exited,
+            ["units"] = new JsonArray([.. work.Units.Select(unit => (JsonNode)new JsonArray(unit.Unit, unit.Count))]),
+        },
         var other => new() { ["kind"] = "other", ["text"] = other.ToString() },
     };
 
