@@ -24,5 +24,6 @@ internal sealed record Block(ulong Codec, ReadOnlyMemory<byte> Data, LinkScan Li
     /// <summary>Whether the machine lets blocks of a codec exist: raw, CBOR and DAG-CBOR.</summary>
     public static bool IsAllowed(ulong codec) => codec is Multicodec.Raw or Multicodec.Cbor or Multicodec.DagCbor;
 
-    public static TracedBlock? Traced(Block? block) => block is null ? null : new TracedBlock(block.Codec, block.Data);
+    /// <summary>A block for a trace: a copy, since actors in C# hand over memory that they go on to write.</summary>
+    public static TracedBlock? Traced(Block? block) => block is null ? null : new TracedBlock(block.Codec, block.Data.ToArray());
 }
