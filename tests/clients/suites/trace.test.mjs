@@ -161,9 +161,16 @@ describe('trace_*', () => {
 
   test('trace_filter: by addresses, with paging', async () => {
     const range = { fromBlock: numberToHex(nested.blockNumber), toBlock: numberToHex(nested.blockNumber) };
-    const found = await rpc('trace_filter', [{ ...range, fromAddress: [tracing], toAddress: [counter] }]);
+    const found = await rpc('trace_filter', [{ ...range, toAddress: [counter] }]);
     assert.equal(found.length, 4);
-    assert.deepEqual(await rpc('trace_filter', [{ ...range, fromAddress: [tracing], toAddress: [counter], after: 1, count: 2 }]), found.slice(1, 3));
+    assert.ok(found.every((trace) => trace.action.from === tracing && trace.action.to === counter));
+    assert.deepEqual(await rpc('trace_filter', [{ ...range, toAddress: [counter], after: 1, count: 2 }]), found.slice(1, 3));
+  });
+
+  test('trace_filter: sender and receiver must both match, as in lotus', ours, async () => {
+    const range = { fromBlock: numberToHex(nested.blockNumber - 1n), toBlock: numberToHex(failed.blockNumber) };
+    assert.equal((await rpc('trace_filter', [{ ...range, fromAddress: [me], toAddress: [counter] }])).length, 1);
+    assert.equal((await rpc('trace_filter', [{ ...range, fromAddress: me, toAddress: [counter, tracing] }])).length, 2);
   });
 
   test('trace_replayTransaction, trace_get, trace_call', ours, async () => {
