@@ -225,6 +225,31 @@ public sealed class TraceMethodsTests
         Assert.Equal(code, given);
     }
 
+    /// <summary>Whatever is given, an answer is a result or an error that says what is wrong with it, and never a bug of ours.</summary>
+    [Fact]
+    public async Task WrongParametersAreNoBugs()
+    {
+        await using RpcDevnet net = await RpcDevnet.StartAsync();
+        Scene scene = await Scene.PlayAsync(net);
+        string[] methods = [.. net.Methods.Names.Where(name => name.StartsWith("debug_", StringComparison.Ordinal) || name.StartsWith("trace_", StringComparison.Ordinal) || name == "fvm_traceMessage")];
+        Assert.Equal(12, methods.Length);
+        string[] values =
+        [
+            scene.Hash, Nobody, "\"latest\"", "\"earliest\"", "\"0x3\"", "\"0xffffffffffffffffff\"", "3", "-1", "1e40", "null", "true", "{}", "[]", "[\"trace\"]", "[-1]", "\"\\ud800\"",
+            $$"""{"to":"{{scene.Caller}}"}""", $$"""{"from":"{{scene.Caller}}","data":"0x00"}""", """{"tracer":7}""", """{"tracer":"callTracer","tracerConfig":[]}""",
+            """{"tracer":"prestateTracer","stateOverrides":{"0x":{} } }""", """{"limit":-1}""", """{"fromBlock":"0x0","toAddress":[7]}""", """{"fromBlock":"0x9","toBlock":"0x1"}""",
+        ];
+        var random = new Random(7);
+        for (int i = 0; i < 1500; i++)
+        {
+            string given = string.Join(',', Enumerable.Range(0, random.Next(4)).Select(_ => values[random.Next(values.Length)]));
+            string method = methods[random.Next(methods.Length)];
+            JsonElement answer = await net.AnswerAsync(method, given);
+            bool isBug = answer.TryGetProperty("error", out JsonElement error) && error.GetProperty("code").GetInt32() == RpcErrorCode.Internal;
+            Assert.False(isBug, $"{method}({given}): {answer}");
+        }
+    }
+
     private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
 
     private static string Word(int value) => "0x" + value.ToString("x64", null);

@@ -168,7 +168,7 @@ describe('trace_*', () => {
   });
 
   test('trace_filter: sender and receiver must both match, as in lotus', ours, async () => {
-    const range = { fromBlock: numberToHex(nested.blockNumber - 1n), toBlock: numberToHex(failed.blockNumber) };
+    const range = { fromBlock: numberToHex(nested.blockNumber), toBlock: numberToHex(failed.blockNumber) };
     assert.equal((await rpc('trace_filter', [{ ...range, fromAddress: [me], toAddress: [counter] }])).length, 1);
     assert.equal((await rpc('trace_filter', [{ ...range, fromAddress: me, toAddress: [counter, tracing] }])).length, 2);
   });
