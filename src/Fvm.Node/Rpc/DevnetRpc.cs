@@ -1,5 +1,6 @@
 using Fvm.Node.Rpc.Developer;
 using Fvm.Node.Rpc.Eth;
+using Fvm.Node.Rpc.Filecoin;
 using Fvm.Node.Rpc.Traces;
 
 namespace Fvm.Node.Rpc;
@@ -28,6 +29,13 @@ internal sealed class DevnetRpc : IDisposable
         DebugMethods.Add(Methods, net, limits);
         TraceMethods.Add(Methods, net, limits);
         FvmTraceMethods.Add(Methods, net);
+        FilecoinNode.Add(Methods, net);
+        FilecoinChain.Add(Methods, net);
+        FilecoinState.Add(Methods, net);
+        FilecoinMessages.Add(Methods, net);
+        FilecoinGas.Add(Methods, net);
+        FilecoinWallet.Add(Methods, net);
+        FilecoinCalls.Add(Methods, net);
         Dispatcher = new RpcDispatcher(Methods, limits, waiters.SeeCall);
     }
 

@@ -256,6 +256,7 @@ test('a WebSocket answers, and brings blocks and events', { timeout: 20_000 }, a
     assert.equal(await event, 'by socket');
     assert.ok((await block) > 0);
   } finally {
+    await new Promise((resolve) => setTimeout(resolve, 200)); // ethers unsubscribes what came once
     await socket.destroy();
   }
 });
@@ -268,6 +269,7 @@ test('pending transactions are announced on a WebSocket', { timeout: 20_000 }, a
     const sent = await other.sendTransaction({ to: addresses[0], value: 1n });
     assert.equal(await pending, sent.hash);
   } finally {
+    await new Promise((resolve) => setTimeout(resolve, 200)); // ethers unsubscribes what came once
     await socket.destroy();
   }
 });

@@ -200,7 +200,7 @@ test('a contract is called by a native message', async () => {
 
 test('a message with a bad signature is refused', async () => {
   const message = await new Message({ from: secp.address.toString(), to: bls.address.toString(), value: '1' }).prepare(node);
-  const signature = await Wallet.signMessage(bls.privateKey, 'SECP256K1', message);
+  const signature = await Wallet.signMessage(Wallet.create('SECP256K1', 'testnet').privateKey, 'SECP256K1', message);
   const { error } = await node.pushMessage({ msg: message, signature });
   assert.match(error.message, /signature/i);
 });

@@ -1,0 +1,164 @@
+using System.Text.Json;
+using Fvm.Ipld;
+using Fvm.Node.Chain;
+using Fvm.Node.Ledger;
+using Fvm.Protocol;
+
+namespace Fvm.Node.Rpc.Filecoin;
+
+/// <summary>Tipsets, blocks, their messages and receipts, and the blocks of IPLD behind them.</summary>
+internal static class FilecoinChain
+{
+    public static void Add(RpcMethodTable table, Devnet net)
+    {
+        table.Add("Filecoin.ChainHead", call => call.Result.WriteTipset(net.Head));
+        table.Add("Filecoin.ChainGetFinalizedTipSet", call => call.Result.WriteTipset(net.Head));
+        table.Add("Filecoin.ChainGetGenesis", call => call.Result.WriteTipset(net.Chain.Genesis));
+        table.Add("Filecoin.ChainGetTipSet", call => call.Result.WriteTipset(net.TipsetOf(call.Optional(0, "tipset key"))));
+        table.Add("Filecoin.ChainGetTipSetByHeight", call => call.Result.WriteTipset(At(call, net, static (chain, height) => chain.AtOrBefore(height))));
+        table.Add("Filecoin.ChainGetTipSetAfterHeight", call => call.Result.WriteTipset(At(call, net, static (chain, height) => chain.AtOrAfter(height))));
+        table.Add("Filecoin.ChainGetBlock", call =>
+        {
+            Cid cid = call.Required(0, "block").Link();
+            call.Result.WriteHeader(net.TipsetOfBlock(call.Required(0, "block")).Tipset.Blocks.First(block => block.Cid == cid));
+        });
+        AddMessages(table, net);
+        AddObjects(table, net);
+        table.Add("Filecoin.ChainNotify", call => Notify(call, net));
+        table.Add("xrpc.cancel", call =>
+        {
+            call.NeedSession().Close(ChannelKey(call.Required(0, "request id").Json.GetRawText()));
+            call.Result.WriteNullValue();
+        });
+    }
+
+    private static void AddMessages(RpcMethodTable table, Devnet net)
+    {
+        table.Add("Filecoin.ChainGetBlockMessages", call =>
+        {
+            Cid cid = call.Required(0, "block").Link();
+            ExecutedTipset tipset = net.TipsetOfBlock(call.Required(0, "block"));
+            WriteBlock(call.Result, tipset.Blocks[Enumerable.Range(0, tipset.Blocks.Count).First(i => tipset.Tipset.Blocks[i].Cid == cid)]);
+        });
+        table.Add("Filecoin.ChainGetMessage", call =>
+        {
+            RpcValue cid = call.Required(0, "message");
+            if (net.Chain.TryGetMessage(cid.Link(), out MessagePlace? place))
+                call.Result.WriteMessage(place.Message.Message);
+            else if (net.Pending().FirstOrDefault(message => message.Cid == cid.Link()) is { } waiting)
+                call.Result.WriteMessage(waiting.Message);
+            else
+                throw cid.Wrong("there is no such message");
+        });
+        table.Add("Filecoin.ChainGetMessagesInTipset", call => WriteMessages(call.Result, net.TipsetOf(call.Optional(0, "tipset key"))));
+        table.Add("Filecoin.ChainGetParentMessages", call => WriteMessages(call.Result, Parent(net, call.Required(0, "block"))));
+        table.Add("Filecoin.ChainGetParentReceipts", call =>
+        {
+            call.Result.WriteStartArray();
+            foreach (AppliedMessage message in Parent(net, call.Required(0, "block"))?.Messages ?? [])
+                call.Result.WriteReceiptFields(message.Receipt);
+            call.Result.WriteEndArray();
+        });
+    }
+
+    private static void AddObjects(RpcMethodTable table, Devnet net)
+    {
+        table.Add("Filecoin.ChainReadObj", call =>
+        {
+            RpcValue cid = call.Required(0, "cid");
+            if (!net.Chain.Blocks.TryGet(cid.Link(), out ReadOnlyMemory<byte> block))
+                throw new RpcException(RpcErrorCode.ResourceNotFound, $"blockstore: block not found: {cid.Link()}");
+            call.Result.WriteBase64StringValue(block.Span);
+        });
+        table.Add("Filecoin.ChainHasObj", call => call.Result.WriteBooleanValue(net.Chain.Blocks.TryGet(call.Required(0, "cid").Link(), out _)));
+    }
+
+    private static ExecutedTipset At(RpcCall call, Devnet net, Func<ChainStore, long, ExecutedTipset?> find)
+    {
+        RpcValue height = call.Required(0, "height");
+        ExecutedTipset from = net.TipsetOf(call.Optional(1, "tipset key"));
+        // Tools look a finality back, which on a young chain is before genesis.
+        long epoch = Math.Max(0, height.Epoch());
+        return epoch <= from.Height ? find(net.Chain, epoch)!
+            : throw height.Wrong($"looking for tipset with height greater than start point: {epoch} is after {from.Height}");
+    }
+
+    private static ExecutedTipset? Parent(Devnet net, RpcValue block) => net.Chain.AtOrBefore(net.TipsetOfBlock(block).Height - 1);
+
+    private static void WriteMessages(Utf8JsonWriter result, ExecutedTipset? tipset)
+    {
+        result.WriteStartArray();
+        foreach (AppliedMessage message in tipset?.Messages ?? [])
+        {
+            result.WriteStartObject();
+            result.WriteLink("Cid"u8, message.Cid);
+            result.WritePropertyName("Message"u8);
+            result.WriteMessage(message.Message);
+            result.WriteEndObject();
+        }
+
+        result.WriteEndArray();
+    }
+
+    private static void WriteBlock(Utf8JsonWriter result, BlockMessages block)
+    {
+        result.WriteStartObject();
+        result.WriteStartArray("BlsMessages"u8);
+        foreach (Message message in block.Bls)
+            result.WriteMessage(message);
+        result.WriteEndArray();
+        result.WriteStartArray("SecpkMessages"u8);
+        foreach (SignedMessage message in block.Secp)
+            result.WriteSigned(message);
+        result.WriteEndArray();
+        result.WriteStartArray("Cids"u8);
+        foreach ((Message message, SignedMessage? signed) in block.InOrder())
+            result.WriteLink(signed?.Cid ?? message.Cid);
+        result.WriteEndArray();
+        result.WriteEndObject();
+    }
+
+    /// <summary>A channel with every change of the head (lotus <c>api.HeadChange</c>, go-jsonrpc's channels): first the current one.</summary>
+    private static void Notify(RpcCall call, Devnet net)
+    {
+        RpcSession session = call.NeedSession();
+        ulong channel = session.NewChannel();
+        IDisposable watching = net.Watch(change =>
+        {
+            if (change is TipsetMade made)
+                session.NotifyChannel(channel, writer => WriteChange(writer, "apply"u8, made.Tipset));
+            else if (change is TipsetReverted gone)
+                session.NotifyChannel(channel, writer => WriteChange(writer, "revert"u8, gone.Tipset));
+        });
+        session.Open(ChannelKey(call.Id ?? ""), new OpenChannel(watching, session, channel));
+        session.AfterAnswer(() => session.NotifyChannel(channel, writer => WriteChange(writer, "current"u8, net.Head)));
+        call.Result.WriteNumberValue(channel);
+    }
+
+    private static void WriteChange(Utf8JsonWriter writer, ReadOnlySpan<byte> type, ExecutedTipset tipset)
+    {
+        writer.WriteStartArray();
+        writer.WriteStartObject();
+        writer.WriteString("Type"u8, type);
+        writer.WritePropertyName("Val"u8);
+        writer.WriteTipset(tipset);
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+    }
+
+    private static string ChannelKey(string id) => "channel of request " + id;
+
+    private sealed class OpenChannel(IDisposable watching, RpcSession session, ulong channel) : IDisposable
+    {
+        public void Dispose()
+        {
+            watching.Dispose();
+            session.Notify("xrpc.ch.close", writer =>
+            {
+                writer.WriteStartArray();
+                writer.WriteNumberValue(channel);
+                writer.WriteEndArray();
+            });
+        }
+    }
+}

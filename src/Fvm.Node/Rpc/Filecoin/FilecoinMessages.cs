@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Fvm.Ipld;
+using Fvm.Node.Ledger;
+using Fvm.Node.Mempool;
+using Fvm.Node.Rpc.Eth;
+using Fvm.Protocol;
+
+namespace Fvm.Node.Rpc.Filecoin;
+
+/// <summary>Messages: into the pool, and what became of them.</summary>
+internal static class FilecoinMessages
+{
+    public static void Add(RpcMethodTable table, Devnet net)
+    {
+        AddPool(table, net);
+        table.AddWaiting("Filecoin.StateSearchMsg", async call =>
+        {
+            // v0 takes the message first, v1 a tipset to begin at.
+            RpcValue first = call.Optional(0, "message or tipset key");
+            Cid cid = first.Kind == JsonValueKind.Object ? first.Link() : call.Required(1, "message").Link();
+            if (!net.Chain.TryGetMessage(cid, out MessagePlace? place) || await ChildAsync(net, place, 1).ConfigureAwait(false) is not { } child)
+                call.Result.WriteNullValue();
+            else
+                WriteLookup(call.Result, place, child);
+        });
+        table.AddWaiting("Filecoin.StateWaitMsg", async call =>
+        {
+            Cid cid = call.Required(0, "message").Link();
+            long confidence = Math.Clamp(call.Optional(1, "confidence") is { IsMissing: false } given ? given.Epoch() : 0, 1, 1000);
+            await WaitAsync(call, net, cid, confidence).ConfigureAwait(false);
+        });
+        table.Add("Filecoin.EthGetMessageCidByTransactionHash", call =>
+        {
+            byte[] hash = call.Required(0, "hash").Hash();
+            call.Result.WriteLink(net.Chain.TryGetTransaction(hash, out MessagePlace? place) ? place.Message.Cid
+                : net.Pending().FirstOrDefault(message => PendingTransaction.Of(message, net).Hash.Span.SequenceEqual(hash))?.Cid);
+        });
+        table.Add("Filecoin.EthGetTransactionHashByCid", call =>
+        {
+            Cid cid = call.Required(0, "message").Link();
+            if (net.Chain.TryGetMessage(cid, out MessagePlace? place))
+                call.Result.WriteData(place.Message.Hash.Span);
+            else if (net.Pending().FirstOrDefault(message => message.Cid == cid) is { } waiting)
+                call.Result.WriteData(PendingTransaction.Of(waiting, net).Hash.Span);
+            else
+                call.Result.WriteNullValue();
+        });
+    }
+
+    private static void AddPool(RpcMethodTable table, Devnet net)
+    {
+        table.Add("Filecoin.MpoolGetNonce", call => call.Result.WriteNumberValue(net.NextNonce(call.Required(0, "address").AnyAddress())));
+        table.Add("Filecoin.MpoolPending", call =>
+        {
+            call.Result.WriteStartArray();
+            foreach (SignedMessage message in net.Pending())
+                call.Result.WriteSigned(message);
+            call.Result.WriteEndArray();
+        });
+        table.AddAllWaiting("Filecoin.MpoolPush Filecoin.MpoolPushUntrusted", async call =>
+        {
+            SignedMessage signed = FilecoinParameters.ReadSigned(call.Required(0, "message"));
+            Accepted(await net.PushAsync(signed).ConfigureAwait(false));
+            call.Result.WriteLink(signed.Cid);
+        });
+        table.AddWaiting("Filecoin.MpoolPushMessage", async call =>
+        {
+            Message message = FilecoinParameters.ReadMessage(call.Required(0, "message"));
+            Message whole = await FilecoinGas.FillAsync(net, message with { Sequence = net.NextNonce(message.From) }).ConfigureAwait(false);
+            call.Result.WriteSigned(await FilecoinWallet.PushAsync(net, whole, call.Required(0, "message").Need("From")).ConfigureAwait(false));
+        });
+    }
+
+    /// <summary>Passes what the pool accepts.</summary>
+    /// <exception cref="RpcException">It did not.</exception>
+    public static void Accepted(PoolAnswer answer)
+    {
+        if (!answer.IsAccepted)
+            throw new RpcException(RpcErrorCode.ServerError, answer.Reason ?? answer.Verdict.ToString());
+    }
+
+    /// <summary>
+    /// Lotus tells what became of a message by the tipset after its own, whose headers have the receipt. With instant mining that tipset may not be there yet, and
+    /// would not come soon: it is made, and so are the ones that a client wants to wait for.
+    /// </summary>
+    private static async Task<ExecutedTipset?> ChildAsync(Devnet net, MessagePlace place, long confidence)
+    {
+        while (net.Head.Height - place.Tipset.Height < confidence && net.Developer.Mining == MiningMode.Instant)
+            await net.MineAsync().ConfigureAwait(false);
+        return net.Head.Height - place.Tipset.Height < confidence ? null : net.Chain.AtOrAfter(place.Tipset.Height + 1);
+    }
+
+    private static async Task WaitAsync(RpcCall call, Devnet net, Cid cid, long confidence)
+    {
+        while (true)
+        {
+            var made = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            using (net.Watch(change =>
+            {
+                if (change is TipsetMade)
+                    made.TrySetResult();
+            }))
+            {
+                if (net.Chain.TryGetMessage(cid, out MessagePlace? place) && await ChildAsync(net, place, confidence).ConfigureAwait(false) is { } child)
+                {
+                    WriteLookup(call.Result, place, child);
+                    return;
+                }
+
+                await made.Task.WaitAsync(call.Cancelled).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static void WriteLookup(Utf8JsonWriter result, MessagePlace place, ExecutedTipset child)
+    {
+        result.WriteStartObject();
+        result.WriteLink("Message"u8, place.Message.Cid);
+        result.WritePropertyName("Receipt"u8);
+        result.WriteReceiptFields(place.Message.Receipt);
+        result.WriteNull("ReturnDec"u8);
+        result.WritePropertyName("TipSet"u8);
+        result.WriteKey(child.Key);
+        result.WriteNumber("Height"u8, child.Height);
+        result.WriteEndObject();
+    }
+}
