@@ -10,9 +10,11 @@ namespace Fvm.Node;
 internal sealed class DeepWorkers
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly int Most = Math.Max(16, 4 * Environment.ProcessorCount);
 
     private readonly BlockingCollection<Action> work = [];
     private int idle;
+    private int threads;
 
     public static DeepWorkers Shared { get; } = new();
 
@@ -32,12 +34,16 @@ internal sealed class DeepWorkers
                 done.SetException(failed);
             }
         });
-        if (Volatile.Read(ref idle) < work.Count)
+        if (Volatile.Read(ref idle) < work.Count && Volatile.Read(ref threads) < Most)
             Start();
         return done.Task;
     }
 
-    private void Start() => new Thread(() => DeepStack.Run(Serve), 1 << 18) { IsBackground = true, Name = "fvm devnet" }.Start();
+    private void Start()
+    {
+        Interlocked.Increment(ref threads);
+        new Thread(() => DeepStack.Run(Serve), 1 << 18) { IsBackground = true, Name = "fvm devnet" }.Start();
+    }
 
     private void Serve()
     {
@@ -49,7 +55,12 @@ internal sealed class DeepWorkers
             if (has)
                 next!();
             else if (work.Count == 0)
-                return;
+                break;
         }
+
+        // Work that came just now is not left lying: who brought it counted on this thread.
+        Interlocked.Decrement(ref threads);
+        if (work.Count != 0)
+            Start();
     }
 }

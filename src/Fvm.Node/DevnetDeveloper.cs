@@ -163,6 +163,24 @@ public sealed class DevnetDeveloper
     /// <exception cref="DevnetException">There is no such actor.</exception>
     public Task SetMinerAsync(Address miner) => SetAsync(() => core.Miner = net.StateAt().Resolve(miner)?.ToAddress() ?? throw new DevnetException($"there is no actor {miner}"));
 
+    /// <summary>
+    /// Makes a tipset of several blocks, as the network has them and this node alone would not. The messages go in as they are, repetitions too; their signatures are not
+    /// checked.
+    /// </summary>
+    /// <param name="blocks">The messages of each block. The blocks' miners are <see cref="Devnet.Miner"/> and those after it.</param>
+    /// <returns>The tipset, its blocks in the order of their tickets.</returns>
+    public Task<ExecutedTipset> MineBlocksAsync(IReadOnlyList<IReadOnlyList<SignedMessage>> blocks)
+    {
+        ArgumentNullException.ThrowIfNull(blocks);
+        ArgumentOutOfRangeException.ThrowIfZero(blocks.Count);
+        return net.ChangeAsync(() =>
+        {
+            core.Miner.TryGetId(out ulong first);
+            core.Mine(0, [.. blocks.Select((messages, i) => new BlockPlan(Address.FromId(first + (ulong)i), 1, messages))]);
+            return net.Head;
+        });
+    }
+
     /// <summary>Remembers everything.</summary>
     /// <returns>The snapshot's number.</returns>
     public Task<ulong> TakeSnapshotAsync() => net.ChangeAsync(snapshots.Take);
