@@ -13,7 +13,9 @@ namespace Fvm.Bench.Node;
 /// </summary>
 internal static class Kills
 {
-    private const int LongestMilliseconds = 1500;
+    /// <summary>A kill comes after so many acknowledged transactions at most, and so many milliseconds: the count makes it busy, the time makes it random.</summary>
+    private const int MostTransactions = 60;
+    private const int LongestMilliseconds = 30;
 
     /// <summary>The process that is killed: sends transfers, the odd ones by manual mining in pairs, and says so.</summary>
     public static async Task WriteAsync(string folder)
@@ -57,7 +59,7 @@ internal static class Kills
         int lost = 0;
         for (int i = 0; i < count; i++)
         {
-            foreach (string hash in await KillAsync(folder, random.Next(LongestMilliseconds)))
+            foreach (string hash in await KillAsync(folder, 1 + random.Next(MostTransactions), random.Next(LongestMilliseconds)))
                 acknowledged.Add(hash);
             await using Devnet net = await Devnet.StartAsync(new DevnetOptions { DataFolder = folder, Heartbeat = null });
             HashSet<string> waiting = [.. net.Pending().Select(message => Hash(message, net))];
@@ -80,20 +82,21 @@ internal static class Kills
     private static string Hash(Protocol.SignedMessage message, Devnet net) =>
         TransactionMessages.TryFromMessage(message, net.Options.ChainId, out EthereumTransaction? transaction, out _) ? Convert.ToHexStringLower(transaction.Hash()) : string.Empty;
 
-    private static async Task<IReadOnlyList<string>> KillAsync(string folder, int milliseconds)
+    private static async Task<IReadOnlyList<string>> KillAsync(string folder, int transactions, int milliseconds)
     {
         using var writer = new Process
         {
             StartInfo = new ProcessStartInfo("dotnet", [typeof(Kills).Assembly.Location, "write", folder]) { RedirectStandardOutput = true },
         };
         writer.Start();
-        await writer.StandardOutput.ReadLineAsync();
-        Task<string> output = writer.StandardOutput.ReadToEndAsync();
+        var acknowledged = new List<string>();
+        while (acknowledged.Count <= transactions && await writer.StandardOutput.ReadLineAsync() is { } line)
+            acknowledged.Add(line);
         await Task.Delay(TimeSpan.FromMilliseconds(milliseconds));
         writer.Kill();
         await writer.WaitForExitAsync();
-        string text = await output;
-        // The last line may be cut off.
-        return [.. text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(static line => line.Length == 64)];
+        string rest = await writer.StandardOutput.ReadToEndAsync();
+        // The first line is no transaction, and the last one may be cut off.
+        return [.. acknowledged.Skip(1), .. rest[..(rest.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries)];
     }
 }
