@@ -23,7 +23,9 @@ internal static class BundleTimes
 
         for (var round = 0; round < WarmUpRounds; round++)
         {
+            var watch = Stopwatch.StartNew();
             foreach (var entry in bundle.Actors.Entries) Time(Bytes(bundle, entry), print: null);
+            if (round is 0 or WarmUpRounds - 1) Console.WriteLine(FormattableString.Invariant($"all modules to their first calls, round {round + 1} of the process: {watch.Elapsed.TotalMilliseconds:F0} ms"));
             Thread.Sleep(100);
         }
 
