@@ -36,7 +36,8 @@ internal sealed class EvmCalls(ActorRuntime runtime, EvmSystem system, EvmAccoun
         bool isStatic = message.Kind == EvmMessageKind.StaticCall;
         UInt256 value = isStatic ? default : message.Value;
         Address to = EvmAddresses.ToAddress(message.CodeAddress);
-        IpldBlock? input = message.Input.IsEmpty ? null : new IpldBlock(Multicodec.Raw, message.Input);
+        // A copy: the block is the callee's and the trace's, the memory is this frame's.
+        IpldBlock? input = message.Input.IsEmpty ? null : new IpldBlock(Multicodec.Raw, message.Input.ToArray());
         ulong limit = GasLimit(runtime, Requested(message.Gas, value));
         SendOutcome outcome = system.Send(
             to, EvmMethods.InvokeContract.Number, input, TokenAmount.FromAtto(value.ToBigInteger()), limit, isStatic);

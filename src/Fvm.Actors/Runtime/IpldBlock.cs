@@ -8,7 +8,7 @@ namespace Fvm.Actors.Runtime;
 /// Parameters or a return value on their way between actors: a codec and bytes. No block at all (null) is something else than an empty one.
 /// </summary>
 /// <param name="Codec">The multicodec: <see cref="Multicodec.Cbor"/> (links inside do not become reachable), DAG-CBOR (they do) or raw.</param>
-/// <param name="Data">The bytes.</param>
+/// <param name="Data">The bytes, which nobody may change afterwards.</param>
 public sealed record IpldBlock(ulong Codec, ReadOnlyMemory<byte> Data)
 {
     /// <summary>A block of CBOR, the codec of nearly all parameters and returns.</summary>
