@@ -17,6 +17,9 @@ namespace Fvm.Execution;
 /// </summary>
 public sealed class Machine
 {
+    /// <summary>How many blocks a machine has notes of when nobody shares some with it.</summary>
+    private const int OwnNotes = 512;
+
     /// <summary>Loads the state. Throws <see cref="FatalException"/> when the state, its version or the network version does not fit.</summary>
     /// <param name="context">The tipset.</param>
     /// <param name="store">The blockstore; written to by <see cref="Flush"/> and for the empty array block.</param>
@@ -39,8 +42,8 @@ public sealed class Machine
         Codes = codes;
         // The state of every new actor; it is in no transaction, so it goes below the buffer. FVM v2 relies on its being there.
         if (Rules.StateTree >= StateTreeVersion.V5)
-            store.PutDagCbor(StateRoot.EmptyInfo);
-        Store = new BufferedBlockstore(store, memo ?? new BlockMemo());
+            store.Put(StateRoot.EmptyInfoCid, StateRoot.EmptyInfo);
+        Store = new BufferedBlockstore(store, memo ?? new BlockMemo(OwnNotes));
         Tree = StateTree.Load(Store, stateRoot, Rules.OldestStateTree, Rules.StateTree, context.UserCode.HasFlag(UserCode.Install));
         Builtins = BuiltinActors.Load(Tree, Rules.RequiredActors);
     }

@@ -20,8 +20,8 @@ public sealed class BlockNotes(ReadOnlyMemory<byte> data)
         set => Volatile.Write(ref scan, value);
     }
 
-    /// <summary>The block decoded as the node of a map; its maker knows the type.</summary>
-    internal object? Node
+    /// <summary>What the block was decoded to; its maker knows the type.</summary>
+    public object? Node
     {
         get => Volatile.Read(ref node);
         set => Volatile.Write(ref node, value);

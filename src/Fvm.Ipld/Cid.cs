@@ -134,6 +134,17 @@ public sealed class Cid : IEquatable<Cid>, IComparable<Cid>
         return IsBlock(source) || TryMeasure(source, out _, out consumed);
     }
 
+    /// <summary>Takes the binary form of a CID from the start of a span if it has the shape that nearly all of the chain have: version 1, a codec of one byte, blake2b-256.</summary>
+    internal static bool TryTakeBlock(ReadOnlySpan<byte> source, out ReadOnlySpan<byte> block)
+    {
+        bool isBlock = IsBlock(source);
+        block = isBlock ? source[..BlockLength] : default;
+        return isBlock;
+    }
+
+    /// <summary>The hash code of the CID whose binary form <see cref="TryTakeBlock"/> took.</summary>
+    internal static int BlockHashCode(ReadOnlySpan<byte> block) => HashOf(block[BlockHead..], block[1]);
+
     private static bool IsBlock(ReadOnlySpan<byte> source) =>
         source.Length >= BlockLength && source[0] == 1 && source[1] < 0x80 && source.Slice(2, Blake2bHead.Length).SequenceEqual(Blake2bHead);
 

@@ -16,8 +16,11 @@ public delegate IpldBlock? RawMethod(ActorRuntime runtime, IpldBlock? parameters
 /// </summary>
 public sealed class ActorMethod
 {
-    private ActorMethod(MethodId id, Type? parameters, Type? returns, RawMethod run)
+    private readonly bool takesBlocks;
+
+    private ActorMethod(MethodId id, Type? parameters, Type? returns, RawMethod run, bool takesBlocks = false)
     {
+        this.takesBlocks = takesBlocks;
         Id = id;
         Parameters = parameters;
         Returns = returns;
@@ -38,14 +41,13 @@ public sealed class ActorMethod
     /// <summary>A method that takes and returns blocks as they are.</summary>
     /// <param name="id">Its name and numbers.</param>
     /// <param name="run">The method.</param>
-    public static ActorMethod Raw(MethodId id, RawMethod run) => new(id, null, null, run);
+    public static ActorMethod Raw(MethodId id, RawMethod run) => new(id, null, null, run, takesBlocks: true);
 
     /// <summary>A method that takes and returns nothing.</summary>
     /// <param name="id">Its name and numbers.</param>
     /// <param name="run">The method.</param>
-    public static ActorMethod Plain(MethodId id, Action<ActorRuntime> run) => new(id, null, null, (runtime, block) =>
+    public static ActorMethod Plain(MethodId id, Action<ActorRuntime> run) => new(id, null, null, (runtime, _) =>
     {
-        RequireNone(block);
         run(runtime);
         return null;
     });
@@ -66,7 +68,7 @@ public sealed class ActorMethod
     public static ActorMethod Taking<TParams>(MethodId id, CborCodec<TParams> parameters, Action<ActorRuntime, TParams> run) =>
         new(id, typeof(TParams), null, (runtime, block) =>
         {
-            run(runtime, Decode(block, parameters));
+            run(runtime, block!.Decode(parameters));
             return null;
         });
 
@@ -86,11 +88,7 @@ public sealed class ActorMethod
     /// <param name="codec">The multicodec of the returned block.</param>
     public static ActorMethod Returning<TReturn>(
         MethodId id, CborCodec<TReturn> returns, Func<ActorRuntime, TReturn> run, ulong codec = Multicodec.Cbor) =>
-        new(id, null, typeof(TReturn), (runtime, block) =>
-        {
-            RequireNone(block);
-            return new IpldBlock(codec, ActorEncoding.Encode(returns, run(runtime)));
-        });
+        new(id, null, typeof(TReturn), (runtime, _) => new IpldBlock(codec, ActorEncoding.Encode(returns, run(runtime))));
 
     /// <summary>A method that takes parameters and returns something.</summary>
     /// <typeparam name="TParams">The parameters.</typeparam>
@@ -112,18 +110,13 @@ public sealed class ActorMethod
     public static ActorMethod Of<TParams, TReturn>(
         MethodId id, CborCodec<TParams> parameters, CborCodec<TReturn> returns, Func<ActorRuntime, TParams, TReturn> run) =>
         new(id, typeof(TParams), typeof(TReturn), (runtime, block) =>
-            IpldBlock.Cbor(returns, run(runtime, Decode(block, parameters))));
+            IpldBlock.Cbor(returns, run(runtime, block!.Decode(parameters))));
 
-    private static void RequireNone(IpldBlock? block)
+    /// <summary>Whether parameters came where none are taken, or none where some are.</summary>
+    internal MethodRefusal? Refuse(IpldBlock? parameters)
     {
-        if (block is not null)
-            Abort.IllegalArgument("method expects no arguments");
-    }
-
-    private static T Decode<T>(IpldBlock? block, CborCodec<T> codec)
-    {
-        if (block is null)
-            Abort.IllegalArgument("method expects arguments");
-        return block.Decode(codec);
+        if (takesBlocks || (Parameters is null) == (parameters is null))
+            return null;
+        return new MethodRefusal(ExitCode.UsrIllegalArgument, parameters is null ? "method expects arguments" : "method expects no arguments");
     }
 }

@@ -25,16 +25,7 @@ public sealed class ActorRuntime
         gate.Enter("vm", "message_context");
         gate.LeaveOk("vm", "message_context", gate.Kernel.Message.Context(out MessageContext message));
         Message = message;
-        CallerAddress = message.Caller.ToAddress();
-        var store = new KernelBlockstore(gate);
-        Store = store;
-        Blocks = store;
         Caller = new CallerGuard(this);
-        State = new StateAccess(gate, store);
-        Actors = new ActorDirectory(this, gate);
-        Crypto = new ActorCrypto(gate);
-        Randomness = new ActorRandomness(gate, Crypto);
-        KeyHasher = new SyscallKeyHasher(Crypto);
     }
 
     /// <summary>The actor's name, for logs.</summary>
@@ -44,7 +35,7 @@ public sealed class ActorRuntime
     public MessageContext Message { get; }
 
     /// <summary>The f0 address of the caller.</summary>
-    public Address CallerAddress { get; }
+    public Address CallerAddress => field ??= Message.Caller.ToAddress();
 
     /// <summary>The f0 address of this actor.</summary>
     public Address ReceiverAddress => Message.Receiver.ToAddress();
@@ -53,30 +44,30 @@ public sealed class ActorRuntime
     public CallerGuard Caller { get; }
 
     /// <summary>The actor's state.</summary>
-    public StateAccess State { get; }
+    public StateAccess State => field ??= new StateAccess(gate, Blocks);
 
     /// <summary>Other actors: addresses, code, types, balances; creation and deletion.</summary>
-    public ActorDirectory Actors { get; }
+    public ActorDirectory Actors => field ??= new ActorDirectory(this, gate);
 
     /// <summary>Hashes, signatures and proofs.</summary>
-    public ActorCrypto Crypto { get; }
+    public ActorCrypto Crypto => field ??= new ActorCrypto(gate);
 
     /// <summary>Randomness of chain and beacon.</summary>
-    public ActorRandomness Randomness { get; }
+    public ActorRandomness Randomness => field ??= new ActorRandomness(gate, Crypto);
 
     /// <summary>
     /// The blocks of the state, for HAMTs and AMTs. It never says that a block is absent: an unreachable one is exit 20, a missing one is fatal.
     /// </summary>
-    public IBlockstore Store { get; }
+    public IBlockstore Store => Blocks;
 
     /// <summary>The same blocks, for what is read and written as a whole and with a codec of its own.</summary>
-    internal KernelBlockstore Blocks { get; }
+    internal KernelBlockstore Blocks => field ??= new KernelBlockstore(gate);
 
     /// <summary>The way to the kernel, for actors that meter their own work.</summary>
     internal SyscallGate Gate => gate;
 
     /// <summary>Hashes the keys of HAMTs by syscall, as the wasm actors do; give it to their options, or use <see cref="ActorMap{TValue}"/>.</summary>
-    public Ipld.Hamts.IKeyHasher KeyHasher { get; }
+    public Ipld.Hamts.IKeyHasher KeyHasher => field ??= new SyscallKeyHasher(Crypto);
 
     /// <summary>The network's context; asked for once, when first wanted.</summary>
     public NetworkContext Network

@@ -76,13 +76,16 @@ public sealed class CallerGuard
     }
 
     /// <summary>The rule of the internal API (builtin-actors <c>builtin/shared.rs</c>): user-defined and EVM actors are refused with 18.</summary>
-    internal void RequireBuiltIn(ulong method)
+    internal MethodRefusal? RefuseForeign(ulong method)
     {
         if (!runtime.Actors.TryGetCode(runtime.Message.Caller, out Cid? code))
-            Abort.Forbidden(string.Create(CultureInfo.InvariantCulture, $"no code for caller {runtime.CallerAddress} of method {method}"));
+            return Forbidden(string.Create(CultureInfo.InvariantCulture, $"no code for caller {runtime.CallerAddress} of method {method}"));
         if (!runtime.Actors.TryGetType(code, out BuiltinActor type) || type == BuiltinActor.Evm)
-            Abort.Forbidden(string.Create(CultureInfo.InvariantCulture, $"caller {runtime.CallerAddress} of method {method} must be built-in"));
+            return Forbidden(string.Create(CultureInfo.InvariantCulture, $"caller {runtime.CallerAddress} of method {method} must be built-in"));
+        return null;
     }
+
+    private static MethodRefusal Forbidden(string why) => new(ExitCode.UsrForbidden, why);
 
     private void RequireFirst()
     {

@@ -60,23 +60,30 @@ public sealed class MethodTable
         ArgumentNullException.ThrowIfNull(runtime);
         runtime.Caller.AcceptAny();
         if (method < MethodNumber.FirstExported)
-            Unhandled(method);
+            Abort.UnhandledMessage(Unhandled(method));
         return null;
     }
 
+    /// <summary>The exits of dispatch, in their order: a caller of the internal API that is not built in, a number that nobody answers, parameters or none.</summary>
+    internal MethodRefusal? Refuse(ActorRuntime runtime, IpldBlock? parameters)
+    {
+        ulong number = runtime.Message.Method;
+        bool isInternal = number < MethodNumber.FirstExported;
+        if (RestrictsInternalApi && isInternal && runtime.Caller.RefuseForeign(number) is { } foreign)
+            return foreign;
+        if (byNumber.TryGetValue(number, out ActorMethod? method))
+            return method.Refuse(parameters);
+        if (Fallback is null || (isInternal && Fallback == AcceptExported))
+            return new MethodRefusal(ExitCode.UsrUnhandledMessage, Unhandled(number));
+        return null;
+    }
+
+    /// <summary>Runs what answers a call that was not refused.</summary>
     internal IpldBlock? Dispatch(ActorRuntime runtime, IpldBlock? parameters)
     {
         ulong number = runtime.Message.Method;
-        if (RestrictsInternalApi && number < MethodNumber.FirstExported)
-            runtime.Caller.RequireBuiltIn(number);
-        if (byNumber.TryGetValue(number, out ActorMethod? method))
-            return method.Run(runtime, parameters);
-        if (Fallback is not null)
-            return Fallback(runtime, number, parameters);
-        Unhandled(number);
-        return null;
+        return byNumber.TryGetValue(number, out ActorMethod? method) ? method.Run(runtime, parameters) : Fallback!(runtime, number, parameters);
     }
 
-    private static void Unhandled(ulong number) =>
-        Abort.UnhandledMessage(string.Create(CultureInfo.InvariantCulture, $"invalid method: {number}"));
+    private static string Unhandled(ulong number) => string.Create(CultureInfo.InvariantCulture, $"invalid method: {number}");
 }

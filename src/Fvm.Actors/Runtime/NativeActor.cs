@@ -77,6 +77,8 @@ public abstract class NativeActor : IActorCode
         IpldBlock? block = ReadParameters(gate, parameters);
         if (Methods.Find(runtime.Message.Method) is { } method)
             gate.WorkMethod(method.Id.Name);
+        if (Methods.Refuse(runtime, block) is { } refusal)
+            return Exit(gate, refusal.Code, refusal.Message, null);
         IpldBlock? returned = Methods.Dispatch(runtime, block);
         if (!runtime.Caller.IsValidated)
             Abort.AssertionFailed("failed to validate caller");

@@ -74,16 +74,9 @@ internal class ActorOps(KernelFrame frame) : IActorOps
             return SyscallStatus.Refuse(ErrorNumber.ReadOnly, "upgrade_actor cannot be called while read-only");
         if (IsOnCallStack)
             return SyscallStatus.Refuse(ErrorNumber.Forbidden, "calling upgrade on actor already on call stack is forbidden");
-        Block? block = null;
-        if (parameters != BlockRegistry.NoData)
-        {
-            SyscallStatus found = frame.Blocks.Get(parameters, out block);
-            if (!found.IsOk)
-                return found;
-        }
-
-        if (frame.Blocks.IsFull)
-            return SyscallStatus.Refuse(ErrorNumber.LimitExceeded, "cannot store return block");
+        SyscallStatus opened = SendOps.Open(frame, parameters, out Block? block);
+        if (!opened.IsOk)
+            return opened;
         CallOutcome outcome = frame.Calls.Upgrade(frame.Call.From, frame.Receiver, code, block);
         return outcome.Status.IsOk ? SendOps.Take(frame, outcome, out result) : outcome.Status;
     }

@@ -15,19 +15,19 @@ internal sealed class SendOps(KernelFrame frame) : ISendOps
         readOnly |= frame.ReadOnly;
         if (readOnly && !value.IsZero)
             return SyscallStatus.Refuse(ErrorNumber.ReadOnly, "cannot transfer value when read-only");
-        Block? block = null;
-        if (parameters != BlockRegistry.NoData)
-        {
-            SyscallStatus found = frame.Blocks.Get(parameters, out block);
-            if (!found.IsOk)
-                return found;
-        }
-
-        if (frame.Blocks.IsFull)
-            return SyscallStatus.Refuse(ErrorNumber.LimitExceeded, "cannot store return block");
-
+        SyscallStatus opened = Open(frame, parameters, out Block? block);
+        if (!opened.IsOk)
+            return opened;
         CallOutcome outcome = frame.Calls.Send(frame.Receiver, recipient, method, block, value, gasLimit, readOnly);
         return outcome.Status.IsOk ? Take(frame, outcome, out result) : outcome.Status;
+    }
+
+    /// <summary>Finds the parameters of a call, and sees that there is room for what comes back.</summary>
+    public static SyscallStatus Open(KernelFrame frame, uint parameters, out Block? block)
+    {
+        block = null;
+        SyscallStatus found = parameters == BlockRegistry.NoData ? SyscallStatus.Ok : frame.Blocks.Get(parameters, out block);
+        return found.IsOk && frame.Blocks.IsFull ? SyscallStatus.Refuse(ErrorNumber.LimitExceeded, "cannot store return block") : found;
     }
 
     /// <summary>Puts what came back into the caller's registry.</summary>

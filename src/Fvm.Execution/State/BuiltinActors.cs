@@ -45,17 +45,27 @@ internal sealed class BuiltinActors
         ActorState? system = tree.GetActor(SingletonActors.System);
         if (system is null)
             FatalException.Throw("there is no System actor (f00)");
-        var state = new CborReader(Block(tree.Store, system.Head, "the System actor's state").Span);
+        var state = new CborReader(Block(tree.Store, system.Head, "the System actor's state", out _).Span);
         state.ReadArrayHeader(1);
         Cid? cid = state.ReadCid();
         if (!state.Finish() || cid is null)
             FatalException.Throw($"the System actor's state {system.Head} is malformed");
 
-        var reader = new CborReader(Block(tree.Store, cid, "the built-in actors' manifest").Span);
+        return new BuiltinActors(ReadManifest(tree.Store, cid), required);
+    }
+
+    private static ActorManifest ReadManifest(IBlockstore store, Cid cid)
+    {
+        ReadOnlyMemory<byte> block = Block(store, cid, "the built-in actors' manifest", out BlockNotes? notes);
+        if (notes?.Node is ActorManifest known)
+            return known;
+        var reader = new CborReader(block.Span);
         ActorManifest? manifest = ActorManifest.Read(ref reader);
         if (!reader.Finish() || manifest is null)
             FatalException.Throw($"the built-in actors' manifest {cid} is malformed");
-        return new BuiltinActors(manifest, required);
+        if (notes is not null)
+            notes.Node = manifest;
+        return manifest;
     }
 
     /// <summary>The type number of code, 0 for code that is not built in.</summary>
@@ -67,9 +77,10 @@ internal sealed class BuiltinActors
     /// <summary>Whether code is of an actor of which there is only one.</summary>
     public bool IsSingleton(Cid code) => Array.Exists(Singletons, actor => code.Equals(CodeOf(actor)));
 
-    private static ReadOnlyMemory<byte> Block(IBlockstore store, Cid cid, string what)
+    private static ReadOnlyMemory<byte> Block(IBlockstore store, Cid cid, string what, out BlockNotes? notes)
     {
-        if (!store.TryGet(cid, out ReadOnlyMemory<byte> block))
+        notes = null;
+        if (!(store is INotingBlockstore noting ? noting.TryGet(cid, out ReadOnlyMemory<byte> block, out notes) : store.TryGet(cid, out block)))
             FatalException.Throw($"{what} {cid} is not in the blockstore");
         return block;
     }

@@ -54,7 +54,8 @@ internal sealed class StateTree
     {
         if (cache.TryGet(id, out CachedActor entry))
             return entry.Actor;
-        ActorState? actor = actors.TryGet(ActorKey(id), out ActorState? found) ? found : null;
+        Span<byte> key = stackalloc byte[1 + Varint.MaxLength];
+        ActorState? actor = actors.TryGet(ActorKey(id, key), out ActorState? found) ? found : null;
         cache.Set(id, new CachedActor(actor, Dirty: false));
         return actor;
     }
@@ -118,12 +119,13 @@ internal sealed class StateTree
         if (transactions.Count != 0)
             FatalException.Throw("the state tree cannot be flushed inside a transaction");
         // The order of the dictionary cannot reach bytes: a HAMT's form depends on its contents alone.
+        Span<byte> key = stackalloc byte[1 + Varint.MaxLength];
         foreach ((ActorId id, CachedActor entry) in cache.Entries.Where(e => e.Value.Dirty).ToList())
         {
             if (entry.Actor is null)
-                actors.Delete(ActorKey(id));
+                actors.Delete(ActorKey(id, key));
             else
-                actors.Set(ActorKey(id), entry.Actor);
+                actors.Set(ActorKey(id, key), entry.Actor);
             cache.Set(id, entry with { Dirty = false });
         }
 
@@ -131,7 +133,12 @@ internal sealed class StateTree
         return Store.PutDagCbor(ChainEncoding.ToCbor(root with { Actors = actors.Flush() }));
     }
 
-    private static ReadOnlySpan<byte> ActorKey(ActorId id) => Address.FromId(id.Value).Bytes;
+    /// <summary>An actor's key: its f0 address.</summary>
+    private static ReadOnlySpan<byte> ActorKey(ActorId id, Span<byte> buffer)
+    {
+        buffer[0] = (byte)AddressProtocol.Id;
+        return buffer[..(1 + Varint.Write(buffer[1..], id.Value))];
+    }
 
     private readonly record struct CachedActor(ActorState? Actor, bool Dirty);
 }

@@ -13,7 +13,7 @@ public sealed class BufferedBlockstore(IBlockstore inner, BlockMemo? memo = null
     private const int Blake2bLength = 32;
 
     private readonly IBlockstore _inner = inner;
-    private readonly Dictionary<Cid, ReadOnlyMemory<byte>> _buffer = [];
+    private readonly Dictionary<Cid, ReadOnlyMemory<byte>> _buffer = new(CidBytesComparer.Instance);
 
     /// <summary>The number of blocks that are buffered and not flushed.</summary>
     public int BufferedCount => _buffer.Count;
@@ -70,6 +70,7 @@ public sealed class BufferedBlockstore(IBlockstore inner, BlockMemo? memo = null
         List<KeyValuePair<Cid, ReadOnlyMemory<byte>>> reachable = [];
         HashSet<Cid> visited = [];
         List<Cid> links = [];
+        var wanted = _buffer.GetAlternateLookup<ReadOnlySpan<byte>>();
         Stack<(Cid Cid, bool BelowIsDone)> pending = new();
         pending.Push((root, false));
         while (pending.TryPop(out var next))
@@ -94,7 +95,7 @@ public sealed class BufferedBlockstore(IBlockstore inner, BlockMemo? memo = null
             {
                 pending.Push((cid, true));
                 if (cid.Codec == Multicodec.DagCbor)
-                    DagCborLinks.Scan(block.Span, links);
+                    DagCborLinks.Scan(block.Span, links, wanted);
             }
 
             foreach (Cid link in links)

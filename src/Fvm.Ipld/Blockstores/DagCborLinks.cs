@@ -10,9 +10,16 @@ namespace Fvm.Ipld.Blockstores;
 /// </summary>
 internal static class DagCborLinks
 {
+    private const byte CborCodec = (byte)Multicodec.Cbor;
+    private const byte DagCborCodec = (byte)Multicodec.DagCbor;
+    private const byte RawCodec = (byte)Multicodec.Raw;
+
     /// <summary>Appends the links of a block to a list, in their order.</summary>
     /// <exception cref="IpldException">A truncated value, an indefinite length or reserved head, or a malformed link.</exception>
-    public static void Scan(ReadOnlySpan<byte> block, List<Cid> links)
+    public static void Scan(ReadOnlySpan<byte> block, List<Cid> links) => Scan(block, links, null);
+
+    /// <summary>As the other overload, but leaves out links to blocks of the chain that are not wanted.</summary>
+    public static void Scan(ReadOnlySpan<byte> block, List<Cid> links, Dictionary<Cid, ReadOnlyMemory<byte>>.AlternateLookup<ReadOnlySpan<byte>>? wanted)
     {
         int position = 0;
 
@@ -32,7 +39,8 @@ internal static class DagCborLinks
                     remaining += extra * 2;
                     break;
                 case 6 when extra == 42:
-                    links.Add(ReadLink(block, ref position));
+                    if (ReadLink(block, ref position, wanted) is { } link)
+                        links.Add(link);
                     break;
                 case 6:
                     remaining++;
@@ -41,7 +49,8 @@ internal static class DagCborLinks
         }
     }
 
-    private static Cid ReadLink(ReadOnlySpan<byte> block, ref int position)
+    private static Cid? ReadLink(
+        ReadOnlySpan<byte> block, ref int position, Dictionary<Cid, ReadOnlyMemory<byte>>.AlternateLookup<ReadOnlySpan<byte>>? wanted)
     {
         int start = position;
         (int major, ulong length) = ReadHead(block, ref position);
@@ -51,6 +60,9 @@ internal static class DagCborLinks
         ReadOnlySpan<byte> bytes = TakeString(block, ref position, length);
         if (bytes.Length == 0 || bytes[0] != 0)
             Throw("a link that does not begin with 0x00", start);
+
+        if (wanted is { } lookup && Cid.TryTakeBlock(bytes[1..], out ReadOnlySpan<byte> form) && form[1] is CborCodec or DagCborCodec or RawCodec)
+            return lookup.TryGetValue(form, out Cid? known, out _) ? known : null;
 
         // As everywhere in the reference, bytes after the CID are ignored.
         if (!Cid.TryRead(bytes[1..], out Cid? cid, out _))

@@ -4,6 +4,7 @@ using Fvm.Evm.Tracing;
 using Fvm.Hosting;
 using Fvm.Hosting.Native;
 using Fvm.Ipld;
+using Fvm.Ipld.Blockstores;
 using Fvm.Protocol;
 using Fvm.Protocol.State;
 
@@ -23,6 +24,7 @@ internal sealed class MachineFactory(DevnetOptions options, IBlockstore blocks, 
     private static readonly TokenAmount CirculatingSupply = TokenAmount.FromFil(Hosting.Genesis.GenesisBuilder.TotalFil - Hosting.Genesis.GenesisBuilder.MiningFil);
 
     private readonly NativeCode code = NativeCode.Mainnet;
+    private readonly BlockMemo memo = new();
 
     public VirtualMachine Build(MachinePlace place, TraceDetail detail = TraceDetail.None, IBlockstore? over = null, IEvmTracer? tracer = null)
     {
@@ -31,6 +33,7 @@ internal sealed class MachineFactory(DevnetOptions options, IBlockstore blocks, 
             .AtTipset(place.Height, place.Timestamp, place.BaseFee)
             .InNetwork(CirculatingSupply, options.ChainId)
             .WithEngine(engine)
+            .WithMemo(memo)
             .WithNode(node)
             .WithTracing(detail);
         if (options.Bundle is { } bundle)

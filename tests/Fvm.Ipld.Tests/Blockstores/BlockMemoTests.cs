@@ -27,7 +27,7 @@ public class BlockMemoTests
     [Fact]
     public void What_is_used_stays_and_what_is_not_is_forgotten()
     {
-        var memo = new BlockMemo(capacity: 10);
+        var memo = new BlockMemo(capacity: 16);
         Cid used = Cid.ForBlock(Multicodec.Raw, "used"u8);
         Cid unused = Cid.ForBlock(Multicodec.Raw, "unused"u8);
         BlockNotes keeps = memo.Of(used, "used"u8.ToArray());
