@@ -34,8 +34,14 @@ internal sealed class DecodedMessage
 
     public void Print()
     {
+        Console.WriteLine(input.Signed is { } signed ? $"signed message {signed.Cid}" : $"message {input.Message.Cid}");
+        PrintFields();
+    }
+
+    /// <summary>The same without its name.</summary>
+    public void PrintFields()
+    {
         Message message = input.Message;
-        Console.WriteLine(input.Signed is { } signed ? $"signed message {signed.Cid}" : $"message {message.Cid}");
         Line("from", message.From);
         Line("to", message.To);
         Line("nonce", message.Sequence);

@@ -58,6 +58,38 @@ public sealed class DevnetCommandTests(RunningDevnet devnet) : IClassFixture<Run
     }
 
     [Fact]
+    public void Addresses_and_actors_are_looked_up()
+    {
+        JsonNode shown = Json(0, "addr", NativeAccount, "--json");
+        Assert.Equal(("account", "t0110"), (shown["type"]!.GetValue<string>(), shown["id"]!.GetValue<string>()));
+        Assert.Contains(Alice, Run(0, "addr", "t0100").Output, StringComparison.Ordinal);
+        Assert.Equal("devnet\n", Run(0, "state", "get", "f01", "NetworkName").Output);
+        Assert.Contains("type       init", Run(0, "state", "show", "t01").Output, StringComparison.Ordinal);
+        Assert.Contains("f0110", Run(0, "state", "list", "--type", "account").Output, StringComparison.Ordinal);
+        Assert.Contains("NextID", Run(0, "state", "get", "f01").Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("WRONG", Run(0, "doctor").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Native_messages_are_sent_traced_and_paid_for()
+    {
+        Assert.Equal("\"DataCap\"\n", Run(0, "call", "t07", "Name").Output);
+        Assert.Equal("\"0\"\n", Run(0, "call", "t07", "Balance", "\"t0100\"").Output);
+        Assert.Contains("exit 18", Run(1, "call", "t07", "Transfer", """{ "To": "t0100", "Amount": "0", "OperatorData": "" }""").Error, StringComparison.Ordinal);
+        JsonNode sent = Json(0, "send", Bob, "--value", "1", "--from", NativeAccount, "--json");
+        string cid = sent["cid"]!.GetValue<string>();
+        Assert.Equal(cid, Json(0, "tx", cid, "--json")["cid"]!.GetValue<string>());
+        Assert.Contains("method Send (0), value 1000000000000000000 attoFIL", Run(0, "trace", cid).Output, StringComparison.Ordinal);
+        JsonNode gas = Json(0, "gas", cid, "--flame", Path.Combine(folder, "flame.svg"), "--json");
+        Assert.InRange(gas["gas_used"]!.GetValue<long>() - gas["charged"]!.GetValue<long>(), 0, 10);
+        Assert.Contains("OnChainMessage", File.ReadAllText(Path.Combine(folder, "flame.svg")), StringComparison.Ordinal);
+        Assert.Contains("it would fail", Run(1, "send", "t07", "Transfer", """{ "To": "t0100", "Amount": "0", "OperatorData": "" }""").Error, StringComparison.Ordinal);
+        string hash = Json(0, "deploy", Keeper, "--json")["hash"]!.GetValue<string>();
+        Assert.Contains("method CreateExternal (4)", Run(0, "trace", hash, "--calls").Output, StringComparison.Ordinal);
+        Json(0, "send", Bob, "--value", "1", "--from", NativeAccount, "--key", "0x6b65fdf763faebfbcf9a43d5ab3dd2fb639a3d69c10df99eddc0a6eb30a99ba7", "--json");
+    }
+
+    [Fact]
     public void State_is_carried_in_a_file()
     {
         string file = Path.Combine(folder, "state.car");
@@ -69,8 +101,9 @@ public sealed class DevnetCommandTests(RunningDevnet devnet) : IClassFixture<Run
     [Fact]
     public void Accounts_and_funding()
     {
-        Assert.Equal(10, Json(0, "accounts", "--keys", "--json").AsArray().Count(account => account!["privateKey"] is not null));
+        Assert.Equal(12, Json(0, "accounts", "--keys", "--json").AsArray().Count(account => account!["privateKey"] is not null));
         Assert.Contains("owns 7 FIL", Run(0, "fund", "0x00000000000000000000000000000000000000aa", "7").Output, StringComparison.Ordinal);
+        Assert.Contains("owns 1000", Run(0, "fund", NativeAccount, "7").Output, StringComparison.Ordinal);
     }
 
     private FvmRun Run(int exitCode, params string[] arguments)

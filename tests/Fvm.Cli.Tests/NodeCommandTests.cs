@@ -148,7 +148,7 @@ public sealed class NodeCommandTests : IDisposable
         Assert.StartsWith("0xa9059cbb000000000000000000000000ff00000000000000000000000000000000000064", request["data"]!.GetValue<string>(), StringComparison.Ordinal);
 
         node.Refuses("eth_sendTransaction", 3, "execution reverted: poor");
-        Assert.Contains("not sent, it would revert: execution reverted: poor", Run(1, "send", Token, "0x01020304").Error, StringComparison.Ordinal);
+        Assert.Contains("not sent, it would fail: execution reverted: poor", Run(1, "send", Token, "0x01020304").Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -164,6 +164,27 @@ public sealed class NodeCommandTests : IDisposable
         Assert.Equal(Alice, sender.ToChecksumString());
         Assert.Equal((3UL, 21000UL), (sent.Nonce, sent.GasLimit));
         Assert.Contains("no private key", Run(2, "send", Token, "--key", "0x01").Error, StringComparison.Ordinal);
+        Assert.Contains("--from is no account of --key, which has t1", Run(2, "send", Token, "--key", AliceKey, "--from", "t0100").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_key_signs_native_messages_too()
+    {
+        node.Says("Filecoin.MpoolGetNonce", "4").Says("Filecoin.MpoolPush", $$"""{"/":"{{MessageCid}}"}""")
+            .Answers("Filecoin.GasEstimateMessageGas", parameters =>
+            {
+                JsonNode priced = parameters[0]!.DeepClone();
+                priced["GasLimit"] = 1000;
+                priced["GasFeeCap"] = "200";
+                return $$"""{"result":{{priced.ToJsonString()}}}""";
+            })
+            .Says("Filecoin.StateWaitMsg", """{"Receipt":{"ExitCode":0,"Return":null,"GasUsed":900},"Height":9}""");
+        FvmRun run = Run(0, "send", "t0101", "--value", "1", "--key", AliceKey, "--from", "t1nqjokbjze2a2nx36kz6oq54wns4w5jcwhzuzy2i");
+        Assert.Contains("ok: exit 0, gas 900, epoch 9", run.Output, StringComparison.Ordinal);
+        JsonNode sent = node.Last("Filecoin.MpoolPush")[0]!;
+        Assert.Equal((4, 1000, 1), (sent["Message"]!["Nonce"]!.GetValue<int>(), sent["Message"]!["GasLimit"]!.GetValue<int>(), sent["Signature"]!["Type"]!.GetValue<int>()));
+        node.Refuses("Filecoin.GasEstimateMessageGas", 3, "execution reverted: exit 18");
+        Assert.Contains("not sent, it would fail: execution reverted: exit 18", Run(1, "send", "t0101", "5", "0x", "--key", AliceKey).Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Fvm.Cli.Nodes;
-using Fvm.Ethereum;
-using Fvm.Evm;
 using Fvm.Node;
 using Fvm.Node.Genesis;
 using Fvm.Protocol;
@@ -13,8 +11,6 @@ namespace Fvm.Cli.Commands;
 /// <summary><c>fvm accounts</c>: whose keys the node holds.</summary>
 internal static class AccountsCommand
 {
-    private const string EthereumPath = "m/44'/60'/0'/0/";
-
     public static Command Create()
     {
         var keys = new Option<bool>("--keys") { Description = "Print the private keys, too: public test keys, never use them elsewhere." };
@@ -39,7 +35,7 @@ internal static class AccountsCommand
                 Output.Json(new JsonArray([.. rows]));
             else
                 Print(rows);
-            if (parsed.GetValue(keys) && rows.Any(static row => row["privateKey"] is null && row["ethereum"] is not null))
+            if (parsed.GetValue(keys) && rows.Any(static row => row["privateKey"] is null))
                 Console.Error.WriteLine("fvm: some accounts are not of this mnemonic: give the node's with --mnemonic");
             return ExitStatus.Done;
         });
@@ -48,15 +44,11 @@ internal static class AccountsCommand
 
     private static Dictionary<Address, string> Keys(string mnemonic, int count)
     {
-        var keys = new MnemonicKeys(mnemonic);
-        var found = new Dictionary<Address, string>();
-        for (int i = 0; i < count; i++)
-        {
-            byte[] key = keys.Derive(string.Create(CultureInfo.InvariantCulture, $"{EthereumPath}{i}"));
-            if (EthereumTransaction.TryGetAddress(key, out EvmAddress? address))
-                found[Address.FromEthereum(address.Value.ToArray())] = Quantity.Hex(key);
-        }
-
+        var keys = new DevnetKeys(mnemonic, count);
+        (NativeAccount secp, NativeAccount bls) = keys.Natives(static _ => default);
+        Dictionary<Address, string> found = keys.Accounts(static _ => default).ToDictionary(static account => account.Delegated, static account => Quantity.Hex(account.PrivateKey.Span));
+        found[secp.Address] = Quantity.Hex(secp.PrivateKey.Span);
+        found[bls.Address] = Quantity.Hex(bls.PrivateKey.Span);
         return found;
     }
 

@@ -67,11 +67,7 @@ internal static class SendCommand
         }
         catch (NodeRefusal refused) when (refused.IsRevert)
         {
-            string reason = refused.Reason(artifact?.Of("error"));
-            if (json)
-                Output.Json(new JsonObject { ["status"] = "refused", ["reason"] = reason });
-            Console.Error.WriteLine($"fvm: not sent, it would revert: {TraceTreeText.Printable(reason)}");
-            return (ExitStatus.FoundFailures, null);
+            return (NotSent(refused.Reason(artifact?.Of("error")), json), null);
         }
 
         if (wait)
@@ -84,13 +80,30 @@ internal static class SendCommand
         return (report.ExitCode, report);
     }
 
+    private static int NotSent(string reason, bool json)
+    {
+        if (json)
+            Output.Json(new JsonObject { ["status"] = "refused", ["reason"] = reason });
+        Console.Error.WriteLine($"fvm: not sent, it would fail: {TraceTreeText.Printable(reason)}");
+        return ExitStatus.FoundFailures;
+    }
+
     /// <summary>Whether a transfer can be a transaction: sender and receiver have forms of Ethereum.</summary>
     private static bool IsEthereums(Address to, NodeSender sender, NodeAddresses addresses) =>
         (sender.Sender.Protocol is AddressProtocol.Delegated) && (to.TryToEthereum(out _) || addresses.IdOf(to) is not null);
 
     private static int Native(NodeSender sender, Message message, NativeCall call, bool wait, bool json)
     {
-        string cid = sender.SendMessage(message);
+        string cid;
+        try
+        {
+            cid = sender.SendMessage(message);
+        }
+        catch (NodeRefusal refused) when (refused.IsRevert)
+        {
+            return NotSent(refused.Text, json);
+        }
+
         if (!wait)
         {
             if (json)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Fvm.Cli.Nodes;
+using Fvm.Ethereum;
 using Fvm.Hosting.Schemas;
 using Fvm.Ipld;
 using Fvm.Protocol;
@@ -40,7 +41,7 @@ internal static class TxCommand
             }
 
             report.Print();
-            message?.Print();
+            message?.PrintFields();
             return ExitStatus.Done;
         });
         return command;
@@ -63,6 +64,8 @@ internal static class TxCommand
         if (cid is null || !node.TryCall("Filecoin.ChainGetMessage", out JsonNode? found, new JsonObject { ["/"] = cid }) || found is not JsonObject fields)
             return null;
         Message message = MessageJson.Read(fields);
+        if (message.MethodNum == TransactionMessages.InvokeEvm || (message.MethodNum == MethodNumber.Send && message.Params.IsEmpty))
+            return null;
         ActorSchema? schema = addresses.Schema(message.To);
         return new DecodedMessage(new MessageInput(message, null), schema is null ? MethodGuess.Receivers(message) : [schema.Actor]);
     }

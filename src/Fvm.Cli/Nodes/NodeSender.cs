@@ -2,8 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json.Nodes;
+using Fvm.Crypto;
 using Fvm.Ethereum;
 using Fvm.Evm;
+using Fvm.Hosting.Schemas;
+using Fvm.Node;
 using Fvm.Protocol;
 
 namespace Fvm.Cli.Nodes;
@@ -31,7 +34,7 @@ internal sealed class NodeSender(NodeClient node, NodeAddresses addresses, strin
         get
         {
             if (privateKey is not null)
-                return EthereumTransaction.TryGetAddress(privateKey, out EvmAddress? own) ? Address.FromEthereum(own.Value.ToArray()) : throw new CommandFailure("--key is no private key");
+                return IsNativeKey ? OwnAccount().Address : OwnEthereum();
             if (from is not null)
                 return AddressText.Parse(from, "--from");
             return addresses.Accounts() is [var first, ..] ? first : throw new CommandFailure($"the node at {node.Url} holds no keys: give one with --key");
@@ -43,7 +46,9 @@ internal sealed class NodeSender(NodeClient node, NodeAddresses addresses, strin
     {
         get
         {
-            if (from is not null || privateKey is not null)
+            if (privateKey is not null)
+                return OwnAccount().Address;
+            if (from is not null)
                 return Sender;
             if (node.TryCall("Filecoin.WalletDefaultAddress", out JsonNode? own) && Address.TryParse(Quantity.Text(own), out Address? wallets))
                 return wallets;
@@ -98,11 +103,11 @@ internal sealed class NodeSender(NodeClient node, NodeAddresses addresses, strin
         }
     }
 
-    /// <summary>Sends a native message, signed by the node; its CID.</summary>
+    /// <summary>Sends a native message, signed by the node or, as its f1 account, with the key; its CID.</summary>
     public string SendMessage(Message message)
     {
         if (privateKey is not null)
-            throw new CommandFailure("native messages are signed by the node: give --from, one of 'fvm accounts', and no key");
+            return PushSigned(message);
         JsonNode? pushed = node.Call("Filecoin.MpoolPushMessage", Fields(message), null);
         return Quantity.Text(pushed?["CID"]?["/"]) is { Length: > 0 } cid ? cid : throw new CommandFailure($"the node's answer has no CID: {Output.Line(pushed)}");
     }
@@ -124,6 +129,39 @@ internal sealed class NodeSender(NodeClient node, NodeAddresses addresses, strin
         ["Method"] = message.MethodNum,
         ["Params"] = message.Params.IsEmpty ? null : Convert.ToBase64String(message.Params.Span),
     };
+
+    private string PushSigned(Message message)
+    {
+        ulong nonce = (ulong)Quantity.Number(node.Call("Filecoin.MpoolGetNonce", addresses.Text(message.From)), "of the nonce");
+        JsonObject fields = Fields(message);
+        fields["Nonce"] = nonce;
+        JsonNode? estimated = node.Call("Filecoin.GasEstimateMessageGas", fields, new JsonObject { ["MaxFee"] = "0" }, null);
+        Message priced = MessageJson.Read(estimated as JsonObject ?? throw new CommandFailure($"the node's answer is no message: {Output.Line(estimated)}"));
+        SignedMessage signed = OwnAccount().Sign(priced with { Sequence = nonce });
+        return Quantity.Text(node.Call("Filecoin.MpoolPush", MessageJson.Write(signed))?["/"]);
+    }
+
+    private NativeAccount OwnAccount()
+    {
+        Span<byte> point = stackalloc byte[Secp256k1.PublicKeyLength];
+        return Secp256k1.TryGetPublicKey(privateKey, point) ? new NativeAccount(Address.FromSecp256k1PublicKey(point), privateKey, default) : throw new CommandFailure("--key is no private key");
+    }
+
+    /// <summary>A key has an account of either kind: that of Ethereum sends transactions, unless --from says that the f1 account is meant.</summary>
+    private bool IsNativeKey
+    {
+        get
+        {
+            if (from is null)
+                return false;
+            Address wanted = AddressText.Parse(from, "--from");
+            bool isNative = wanted.Equals(OwnAccount().Address);
+            return isNative || wanted.Equals(OwnEthereum()) ? isNative : throw new CommandFailure($"--from is no account of --key, which has {addresses.Text(OwnAccount().Address)} and {addresses.Ethereum(OwnEthereum())}");
+        }
+    }
+
+    private Address OwnEthereum() =>
+        EthereumTransaction.TryGetAddress(privateKey, out EvmAddress? own) ? Address.FromEthereum(own.Value.ToArray()) : throw new CommandFailure("--key is no private key");
 
     private static byte[]? ParseKey(string? text)
     {

@@ -81,6 +81,7 @@ internal sealed class NodeTrace
         ulong number = (ulong)Quantity.Number(call["Msg"]?["Method"], "of a method");
         Cid? code = Cid.TryParse(Quantity.Text(call["InvokedActor"]?["State"]?["Code"]?["/"]), out Cid? found) ? found : null;
         string? name = number == MethodNumber.Send ? "Send"
+            : number == Ethereum.TransactionMessages.InvokeEvm ? "InvokeEVM"
             : code is not null && addresses.TryType(code, out BuiltinActor type) ? Hosting.Schemas.ActorSchemas.Of(type).Method(number)?.Name : null;
         return name is null ? number.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{name} ({number})");
     }

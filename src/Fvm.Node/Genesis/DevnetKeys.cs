@@ -8,7 +8,7 @@ using Fvm.Protocol;
 namespace Fvm.Node.Genesis;
 
 /// <summary>The keys of a devnet's accounts, of its mnemonic: Ethereum's at m/44'/60'/0'/0/i, one f1 and one f3 at m/44'/461'/0'/0/0.</summary>
-internal sealed class DevnetKeys
+public sealed class DevnetKeys
 {
     private const string NativePath = "m/44'/461'/0'/0/0";
 
@@ -17,6 +17,10 @@ internal sealed class DevnetKeys
     private readonly NativeAccount secp;
     private readonly NativeAccount bls;
 
+    /// <summary>Works the keys out.</summary>
+    /// <param name="mnemonic">The words.</param>
+    /// <param name="accountCount">How many Ethereum accounts.</param>
+    /// <exception cref="GenesisException">A key of the words is none of secp256k1's.</exception>
     public DevnetKeys(string mnemonic, int accountCount)
     {
         var tree = new MnemonicKeys(mnemonic);
@@ -31,13 +35,16 @@ internal sealed class DevnetKeys
     /// <summary>The addresses of all: Ethereum's in their f410 form, then f1, then f3.</summary>
     public IReadOnlyList<Address> Addresses { get; }
 
+    /// <summary>The address of the f3 account.</summary>
     public Address Bls => bls.Address;
 
     /// <summary>The Ethereum accounts with their ids.</summary>
+    /// <param name="idOf">The id of an address.</param>
     public IReadOnlyList<DevnetAccount> Accounts(Func<Address, ActorId> idOf) =>
         [.. ethereum.Select((address, i) => new DevnetAccount(i, keys[i], address, Addresses[i], idOf(Addresses[i])))];
 
     /// <summary>The f1 and the f3 account with their ids.</summary>
+    /// <param name="idOf">The id of an address.</param>
     public (NativeAccount Secp, NativeAccount Bls) Natives(Func<Address, ActorId> idOf) => (secp with { Id = idOf(secp.Address) }, bls with { Id = idOf(bls.Address) });
 
     private static EvmAddress EthereumAddressOf(byte[] key) => EthereumTransaction.TryGetAddress(key, out EvmAddress? address)
