@@ -27,6 +27,8 @@ internal sealed class DevnetCommand
     private readonly Option<string> balance = new("--balance") { Description = "What each account owns, in FIL.", HelpName = "FIL", DefaultValueFactory = _ => "10000" };
     private readonly Option<ulong> callGasLimit = new("--call-gas-limit") { Description = "The most gas that eth_call takes; by default what a block takes.", HelpName = "N", DefaultValueFactory = _ => NetworkConstants.BlockGasLimit };
     private readonly Option<int> networkVersion = new("--network-version") { Description = "The network version: 28 on actors in C#, that of the bundle else.", HelpName = "NV", DefaultValueFactory = _ => (int)NetworkVersion.V28 };
+    private readonly Option<string?> data = new("--data") { Description = "Keep the chain in this folder, and go on with the chain that is there. Default: memory.", HelpName = "DIR" };
+    private readonly Option<string?> state = new("--state") { Description = "Begin with this state, such as fvm genesis new or fvm dump wrote.", HelpName = "STATE.car" };
     private readonly Option<string> clock = new("--clock") { Description = "free: time is this computer's, moved by evm_increaseTime; epoch: 30 seconds an epoch.", HelpName = "free|epoch", DefaultValueFactory = _ => "free" };
     private readonly Option<bool> lotusLimits = new("--lotus-limits") { Description = "Limit logs and filters as lotus does: 2880 epochs, 10000 logs, 100 filters." };
     private readonly Option<bool> silent = new("--silent") { Description = "Print nothing." };
@@ -41,9 +43,9 @@ internal sealed class DevnetCommand
         var command = new Command(
             "devnet",
             "Run a Filecoin network of one node: JSON-RPC for Ethereum's and Filecoin's tools, funded accounts, a tipset for each message at once. Ctrl-C ends it.\n\n"
-                + "Examples:\n  fvm devnet\n  fvm devnet --port 0 --json --block-time 4\n  fvm devnet --actors builtin-actors-mainnet.car")
+                + "Examples:\n  fvm devnet\n  fvm devnet --port 0 --json --block-time 4\n  fvm devnet --data ./mychain\n  fvm devnet --actors builtin-actors-mainnet.car")
         {
-            port, host, chainId, blockTime, noMining, accounts, mnemonic, balance, callGasLimit, networkVersion, clock, actors, bundles, lotusLimits, silent, json,
+            port, host, chainId, blockTime, noMining, accounts, mnemonic, balance, callGasLimit, networkVersion, data, state, clock, actors, bundles, lotusLimits, silent, json,
         };
         command.SetAction(parsed => RunAsync(parsed).GetAwaiter().GetResult());
         return command;
@@ -137,6 +139,8 @@ internal sealed class DevnetCommand
                 string other => throw new CommandFailure($"--clock {other}: free or epoch"),
             },
             Bundle = bundle,
+            DataFolder = parsed.GetValue(data),
+            StateFile = parsed.GetValue(state),
         };
         return seconds is { } time ? options with { BlockTime = TimeSpan.FromSeconds(time) } : options;
     }
