@@ -1,8 +1,10 @@
 #!/usr/bin/env node
-// Mixed load on one node for some minutes: transfers, deployments, calls, logs, blocks, native reads, snapshots. Prints memory as it goes, and
+// Mixed load on one node with a data folder, for some minutes: transfers, deployments, calls, logs, blocks, native reads, snapshots. Prints memory as it goes, and
 // fails on any error or when memory of the last third is more than a quarter above that of the middle third.
 //   node load.mjs [--minutes N]
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { encodeFunctionData, encodeDeployData } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { compile } from './compile.mjs';
@@ -62,7 +64,7 @@ async function read(node, until) {
 
 requireTool();
 compile();
-const node = await serveOurs();
+const node = await serveOurs('--data', mkdtempSync(join(tmpdir(), 'fvm-load-')));
 try {
   const begin = performance.now(), until = begin + minutes * 60_000;
   const memory = [];
