@@ -29,6 +29,16 @@ public class ScenarioTests
         AssertPassed(ScenarioCatalogue.All.Select(runner.Run));
     }
 
+    /// <summary>The bench plays learned messages on machines of its own; what a scenario's node answers must be there, too (a contract that asks for a block's hash failed without).</summary>
+    [Fact]
+    public void Bench_comes_to_the_same_exit_codes()
+    {
+        Scenario[] scenarios = [.. ScenarioCatalogue.All.Where(scenario => scenario.Node is not null)];
+        Assert.NotEmpty(scenarios);
+        var bench = new ScenarioBench(new ActorEngine(), null, scenarios);
+        Assert.Equal(bench.Messages, bench.Measure(onBundle: false, TimeSpan.FromMilliseconds(1)).Values.Sum(time => time.Messages));
+    }
+
     /// <summary>A few hundred random messages keep the invariants; <c>.ci/full</c> sends 20,000 against the bundle.</summary>
     [Fact]
     public void Random_messages_keep_the_invariants() =>

@@ -87,6 +87,7 @@ public sealed class ScenarioBench
         VirtualMachineBuilder builder = new VirtualMachineBuilder(NetworkVersion.V28)
             .OnState(one.Store, one.Step.Before)
             .AtTipset(one.Step.Epoch, unchecked((ulong)one.Step.Epoch * NetworkConstants.EpochDurationSeconds))
+            .WithNode(one.Node)
             .WithEngine(engine)
             .WithMemo(memo)
             .WithTracing(TraceDetail.None);
@@ -97,10 +98,10 @@ public sealed class ScenarioBench
     {
         ScenarioWorld world = runner.Tell(scenario, isNative);
         foreach (ScenarioStep step in world.Steps)
-            into.Add(new BenchMessage(scenario.Name[..scenario.Name.IndexOf('/', StringComparison.Ordinal)], step with { Result = step.Result with { Trace = [] } }, world.Sandbox.Store));
+            into.Add(new BenchMessage(scenario.Name[..scenario.Name.IndexOf('/', StringComparison.Ordinal)], step with { Result = step.Result with { Trace = [] } }, world.Sandbox.Store, world.Sandbox.Node));
     });
 
-    private sealed record BenchMessage(string Family, ScenarioStep Step, IBlockstore Store)
+    private sealed record BenchMessage(string Family, ScenarioStep Step, IBlockstore Store, IExterns Node)
     {
         public bool Follows(BenchMessage other) => Store == other.Store && Step.Epoch == other.Step.Epoch && Step.Before == other.Step.After;
     }
