@@ -37,18 +37,16 @@ internal static class EvmFuzzCommand
         };
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(count) < 0)
-                throw new CommandFailure($"--count {parsed.GetValue(count)} is less than 0");
-            if (parsed.GetValue(jobs) < 1)
-                throw new CommandFailure($"--jobs {parsed.GetValue(jobs)} is less than 1");
+            long cases = SharedOptions.AtLeast(parsed, count, 0);
+            int threads = SharedOptions.AtLeast(parsed, jobs, 1);
             bool quiet = parsed.GetValue(json);
             Action<long>? progress = quiet || Console.IsErrorRedirected ? null : Show;
             List<GasPair> gas = [];
             FuzzReport report = parsed.GetValue(against) switch
             {
-                null => EvmFuzzer.Run(parsed.GetValue(seed), parsed.GetValue(count), parsed.GetValue(jobs), progress),
+                null => EvmFuzzer.Run(parsed.GetValue(seed), cases, threads, progress),
                 "bundle" => new ContractFuzzer(new ActorEngine(), ScenarioOptions.OpenBundle(SharedOptions.OpenBundles(parsed, bundles)))
-                    .Run(parsed.GetValue(seed), parsed.GetValue(count), parsed.GetValue(jobs), progress, gas),
+                    .Run(parsed.GetValue(seed), cases, threads, progress, gas),
                 string other => throw new CommandFailure($"--against {other}: the only choice is 'bundle'"),
             };
             GasRatios? ratios = gas.Count == 0 ? null : new GasRatios(gas);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
 using Fvm.Abi.Node;
 using Fvm.Hosting;
 using Fvm.Hosting.Bundles;
@@ -45,6 +47,14 @@ internal static class SharedOptions
     {
         Description = "Print one JSON document on standard output, and nothing else there.",
     };
+
+    /// <summary>The number of an option, not below a bound.</summary>
+    public static T AtLeast<T>(ParseResult parsed, Option<T> option, T least)
+        where T : INumber<T>
+    {
+        T value = parsed.GetRequiredValue(option);
+        return value >= least ? value : throw new CommandFailure(string.Create(CultureInfo.InvariantCulture, $"{option.Name} {value} is less than {least}"));
+    }
 
     public static BundleStore OpenBundles(ParseResult parsed, Option<string?> option)
     {

@@ -29,8 +29,8 @@ internal static class VectorsCliffCommand
         };
         command.SetAction(parsed =>
         {
-            int limitsEach = AtLeastOne(parsed.GetValue(limits), "--limits");
-            int threads = AtLeastOne(parsed.GetValue(jobs), "--jobs");
+            int limitsEach = SharedOptions.AtLeast(parsed, limits, 1);
+            int threads = SharedOptions.AtLeast(parsed, jobs, 1);
             VectorSelection selection = VectorSelection.Read(parsed.GetValue(list), parsed.GetValue(filter));
             List<VectorSource> sources = [.. VectorSources.Find(parsed.GetRequiredValue(paths)).Where(selection.Contains)];
             if (sources.Count == 0)
@@ -45,9 +45,6 @@ internal static class VectorsCliffCommand
         });
         return command;
     }
-
-    private static int AtLeastOne(int value, string option) =>
-        value >= 1 ? value : throw new CommandFailure(string.Create(CultureInfo.InvariantCulture, $"{option} {value} is less than 1"));
 
     private static void Print(GasCliffReport report)
     {

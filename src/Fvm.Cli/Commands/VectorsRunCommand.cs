@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Fvm.Abi.Node;
 using Fvm.Conformance.Vectors;
 using Fvm.Hosting;
@@ -40,9 +39,7 @@ internal static class VectorsRunCommand
         };
         command.SetAction(parsed =>
         {
-            int threads = parsed.GetValue(jobs);
-            if (threads < 1)
-                throw new CommandFailure($"--jobs {threads.ToString(CultureInfo.InvariantCulture)} is less than 1");
+            int threads = SharedOptions.AtLeast(parsed, jobs, 1);
             VectorSelection selection = VectorSelection.Read(parsed.GetValue(list), parsed.GetValue(filter));
             List<VectorSource> sources = [.. VectorSources.Find(parsed.GetRequiredValue(paths)).Where(selection.Contains)];
             if (sources.Count == 0)

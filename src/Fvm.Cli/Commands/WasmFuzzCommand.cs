@@ -35,8 +35,8 @@ internal static class WasmFuzzCommand
         {
             bool quiet = parsed.GetValue(json);
             Action<long>? progress = quiet || Console.IsErrorRedirected ? null : Show;
-            int threads = Positive(parsed.GetValue(jobs), "--jobs");
-            long programs = NotNegative(parsed.GetValue(count), "--count");
+            int threads = SharedOptions.AtLeast(parsed, jobs, 1);
+            long programs = SharedOptions.AtLeast(parsed, count, 0);
             long inputs = NotNegative(parsed.GetValue(mutations) ?? programs * MutationsPerProgram, "--mutations");
             byte[][] extra = [.. (parsed.GetValue(modules) ?? []).Select(File.ReadAllBytes)];
             FuzzReport engines = EngineFuzzer.Run(parsed.GetValue(seed), programs, threads, progress);
@@ -84,9 +84,6 @@ internal static class WasmFuzzCommand
             ["evidence"] = finding.Evidence,
         })]),
     };
-
-    private static int Positive(int value, string option) =>
-        value >= 1 ? value : throw new CommandFailure(string.Create(CultureInfo.InvariantCulture, $"{option} {value} is less than 1"));
 
     private static long NotNegative(long value, string option) =>
         value >= 0 ? value : throw new CommandFailure(string.Create(CultureInfo.InvariantCulture, $"{option} {value} is less than 0"));
