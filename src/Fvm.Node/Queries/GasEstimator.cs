@@ -22,7 +22,7 @@ internal sealed class GasEstimator(Simulator simulator)
 {
     public GasEstimate Estimate(Message message, ExecutedTipset at, CallOptions options)
     {
-        Message free = message with { GasFeeCap = TokenAmount.Zero, GasPremium = TokenAmount.Zero, GasLimit = 0 };
+        Message free = message with { GasFeeCap = TokenAmount.Zero, GasPremium = TokenAmount.Zero, GasLimit = NetworkConstants.BlockGasLimit };
         CallResult most = simulator.Call(free, at, options);
         if (!most.IsSuccess)
             return new GasEstimate(0, most);

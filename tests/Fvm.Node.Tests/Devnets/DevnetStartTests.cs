@@ -1,6 +1,8 @@
 using Fvm.Crypto;
+using Fvm.Ethereum;
 using Fvm.Evm;
 using Fvm.Ipld;
+using Fvm.Ipld.Cbor;
 using Fvm.Node.Chain;
 using Fvm.Node.Genesis;
 using Fvm.Node.Ledger;
@@ -113,6 +115,29 @@ public class DevnetStartTests
         Exception refused = await Assert.ThrowsAnyAsync<Exception>(() => Devnet.StartAsync(new DevnetOptions { NetworkVersion = NetworkVersion.V27 }));
         Assert.Contains("27", refused.Message, StringComparison.Ordinal);
         Assert.Contains("bundle", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Calls may be let to take more than a block's gas (<see cref="DevnetOptions.CallGasLimit"/>); messages may not, so there is no limit to find for what needs more.</summary>
+    [Fact]
+    public async Task No_gas_limit_is_found_beyond_a_blocks_whatever_calls_may_take()
+    {
+        // Counts the first word of call data down to nothing.
+        byte[] countdown = Convert.FromHexString("600c600c600039600c6000f3" + "6000355b600190038060035700");
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { CallGasLimit = 100 * NetworkConstants.BlockGasLimit });
+        AppliedMessage made = await net.DeployEvmAsync(net.Accounts[0], countdown);
+        byte[] rounds = new byte[32];
+        rounds[29] = 0x30;
+        var message = new Message
+        {
+            From = net.Accounts[0].Delegated,
+            To = Address.FromEthereum(made.CreatedContract!.Value.ToArray()),
+            MethodNum = TransactionMessages.InvokeEvm,
+            Params = CborCodecs.Bytes.Encode(rounds),
+        };
+        CallResult call = await net.CallAsync(message);
+        Assert.True(call.IsSuccess);
+        Assert.True(call.Receipt.GasUsed > NetworkConstants.BlockGasLimit, $"{call.Receipt.GasUsed} gas");
+        Assert.False((await net.EstimateGasAsync(message)).IsSuccess);
     }
 
     private sealed class LogsBloomCheck(ReadOnlyMemory<byte> bloom)
