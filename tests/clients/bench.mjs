@@ -2,11 +2,10 @@
 // Ours beside anvil, interleaved in one run: the time to the first answer, memory at rest, eth_call of the loops in contracts/Bench.sol, and
 // signed ERC-20 transfers by one client, a block each. Prints times and ratios (ours / anvil for times, ours : anvil for rates).
 //   node bench.mjs [--transfers N] [--rounds N]
-import { readFileSync } from 'node:fs';
 import { encodeFunctionData } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { compile } from './compile.mjs';
-import { requireTool, rpc, serveAnvil, serveOurs } from './node.mjs';
+import { requireTool, residentMiB, rpc, serveAnvil, serveOurs } from './node.mjs';
 import { artifact, keys } from './suites/net.mjs';
 
 const option = (name, otherwise) => (process.argv.includes(name) ? Number(process.argv[process.argv.indexOf(name) + 1]) : otherwise);
@@ -16,7 +15,6 @@ const warmUp = 3;
 const loops = [['arith', 200000], ['mulmods', 200000], ['keccaks', 50000], ['fib', 22], ['sortMem', 600], ['sstores', 300], ['transfers', 300]];
 const account = privateKeyToAccount(keys[0]);
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
-const residentMiB = (pid) => Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)[1]) / 1024;
 
 async function receipt(url, hash) {
   for (let tries = 0; tries < 4000; tries++) {

@@ -1,18 +1,17 @@
 #!/usr/bin/env node
-// Mixed load on one node with a data folder, for some minutes: transfers, deployments, calls, logs, blocks, native reads, snapshots. Prints memory as it goes, and
+// Mixed load on one node with a data folder, for some minutes: transfers, deployments, estimates, logs, blocks and native reads. Prints memory as it goes, and
 // fails on any error or when memory of the last third is more than a quarter above that of the middle third.
 //   node load.mjs [--minutes N]
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeFunctionData, encodeDeployData } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { compile } from './compile.mjs';
-import { requireTool, rpc, serveOurs } from './node.mjs';
+import { requireTool, residentMiB, rpc, serveOurs } from './node.mjs';
 import { addresses, artifact, keys } from './suites/net.mjs';
 
 const minutes = process.argv.includes('--minutes') ? Number(process.argv[process.argv.indexOf('--minutes') + 1]) : 30;
-const residentMiB = (pid) => Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)[1]) / 1024;
 const average = (values) => values.reduce((a, b) => a + b, 0) / values.length;
 let errors = 0, requests = 0;
 

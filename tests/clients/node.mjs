@@ -1,6 +1,6 @@
 // Starts nodes for the suites and the measurements: ours, or anvil as the peer.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,11 +27,16 @@ export function freePort() {
   });
 }
 
-/** One request over HTTP; throws what the node answers as an error. */
-export async function rpc(url, method, params = []) {
+/** One JSON-RPC request over HTTP; the whole answer, errors included. */
+export async function request(url, method, params = []) {
   const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
   const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-  const answer = await response.json();
+  return response.json();
+}
+
+/** The result of one request; throws what the node answers as an error. */
+export async function rpc(url, method, params = []) {
+  const answer = await request(url, method, params);
   if (answer.error) throw Object.assign(new Error(`${method}: ${answer.error.message}`), answer.error);
   return answer.result;
 }
@@ -56,6 +61,9 @@ export async function serve(program, args, port) {
   child.kill('SIGKILL');
   throw new Error(`the node did not start: ${program} ${args.join(' ')}\n${errors}`);
 }
+
+/** What a process holds in memory now. */
+export const residentMiB = (pid) => Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)[1]) / 1024;
 
 /** Our node on a free port. */
 export async function serveOurs(...more) {

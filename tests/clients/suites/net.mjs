@@ -1,5 +1,6 @@
 // What the suites share: where the node is, the well-known accounts, and compiled contracts.
 import { readFileSync } from 'node:fs';
+import * as node from '../node.mjs';
 
 export const url = process.env.FVM_RPC ?? 'http://127.0.0.1:8545';
 export const wsUrl = url.replace(/^http/, 'ws');
@@ -23,19 +24,8 @@ export function artifact(name) {
   return JSON.parse(readFileSync(new URL(`../build/${name}.json`, import.meta.url), 'utf8'));
 }
 
-/** One JSON-RPC request over HTTP; the whole answer, errors included. */
-export async function request(method, params = [], path = '/') {
-  const response = await fetch(new URL(path, url), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
-  });
-  return response.json();
-}
+/** One request to the node of the suite, at one of its paths; the whole answer, errors included. */
+export const request = (method, params = [], path = '/') => node.request(new URL(path, url), method, params);
 
 /** The result of one request; throws its error. */
-export async function rpc(method, params = [], path = '/') {
-  const answer = await request(method, params, path);
-  if (answer.error) throw Object.assign(new Error(`${method}: ${answer.error.message}`), answer.error);
-  return answer.result;
-}
+export const rpc = (method, params = [], path = '/') => node.rpc(new URL(path, url), method, params);
