@@ -18,19 +18,19 @@ public sealed class GasTests
     {
         var metered = Sweep().Meter();
         var module = CompiledModule.Compile(metered);
-        var full = new ReferenceInterpreter(metered, long.MaxValue);
-        Assert.Equal(WasmTrap.None, full.Invoke(3, [2], out _));
+        var full = Interpreted.Instantiate(metered, long.MaxValue, static _ => 0);
+        Assert.Equal(WasmTrap.None, full.Run(3, out _, 2));
         var needed = long.MaxValue - full.Gas;
         for (var gas = 0L; gas <= needed + 4_000; gas += 1_000)
         {
-            var expected = new ReferenceInterpreter(metered, gas);
-            var expectedTrap = expected.Invoke(3, [2], out var expectedResult);
+            var expected = Interpreted.Instantiate(metered, gas, static _ => 0);
+            var expectedTrap = expected.Run(3, out var expectedResult, 2);
             using var guest = Guest.Instantiate(module, gas, (_, _) => 0);
             Assert.Equal(expectedTrap, guest.Run(3, out var result, 2));
             Assert.Equal(gas < needed ? WasmTrap.OutOfGas : WasmTrap.None, expectedTrap);
             Assert.Equal(expected.Gas, guest.Instance.Gas);
             Assert.Equal(expectedResult, result);
-            Assert.True(expected.Memory.AsSpan().SequenceEqual(guest.Instance.Memory));
+            Assert.True(expected.Memory.Bytes.SequenceEqual(guest.Instance.Memory));
         }
     }
 

@@ -1,4 +1,5 @@
 using Fvm.Wasm.FirstTier;
+using Fvm.Wasm.Interpretation;
 using Fvm.Wasm.Metering;
 
 namespace Fvm.Wasm.Tests.Compilation;
@@ -70,16 +71,16 @@ public sealed class TwoEnginesTests
             foreach (var argument in Arguments)
             {
                 var args = metered.Module.TypeOf(function).Parameters.Select((type, i) => (argument + (ulong)i) & Mask(type)).ToArray();
-                using var guest = Guest.Instantiate(compiled, Gas, Sum);
-                var slow = new ReferenceInterpreter(metered, Gas);
+                using var guest = Guest.Instantiate(compiled, Gas, (_, args) => Sum(args));
+                var slow = Interpreted.Instantiate(metered, Gas, Sum);
                 for (var round = 0; round < 2; round++)
                 {
-                    var expected = slow.Invoke(function, args, out var expectedResult);
+                    var expected = slow.Run(function, out var expectedResult, args);
                     var trap = guest.Run(function, out var result, args);
                     var what = $"seed {seed} function {function} argument {argument:x} round {round}";
                     Assert.True(expected == trap, $"{what}: expected {expected}, got {trap}");
                     Assert.True(slow.Gas == guest.Instance.Gas, $"{what}: gas {slow.Gas} and {guest.Instance.Gas} ({trap})");
-                    Assert.True(slow.Memory.AsSpan().SequenceEqual(guest.Instance.Memory), $"{what}: memory");
+                    Assert.True(slow.Memory.Bytes.SequenceEqual(guest.Instance.Memory), $"{what}: memory");
                     for (var i = 0; i < slow.Globals.Length; i++)
                         Assert.True(slow.Globals[i] == (guest.Instance.Global(i) & Mask(metered.Module.Globals[i].Type)), $"{what}: global {i}");
                     Assert.True(trap != WasmTrap.None || expectedResult == result, $"{what}: result {expectedResult:x} and {result:x}");
@@ -92,7 +93,7 @@ public sealed class TwoEnginesTests
 
     private static ulong Mask(Model.ValueType type) => type is Model.ValueType.I32 or Model.ValueType.F32 ? uint.MaxValue : ulong.MaxValue;
 
-    private static ulong Sum(WasmInstance instance, ReadOnlySpan<ulong> args)
+    private static ulong Sum(ReadOnlySpan<ulong> args)
     {
         var sum = 1UL;
         foreach (var argument in args) sum += argument;
