@@ -3,6 +3,9 @@ namespace Fvm.Node.Mining;
 /// <summary>Makes a tipset when it is time: at each interval, or when nothing happened for a while. Armed anew by every tipset.</summary>
 internal sealed class Heartbeat : IDisposable
 {
+    /// <summary>49 days, the most that a timer takes. A heart that should beat later beats then.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
     private readonly ITimer timer;
     private readonly Func<TimeSpan?> period;
 
@@ -16,7 +19,11 @@ internal sealed class Heartbeat : IDisposable
         timer = time.CreateTimer(_ => beat(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    public void Arm() => timer.Change(period() ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    public void Arm()
+    {
+        TimeSpan due = period() is { } time ? time < Longest ? time : Longest : Timeout.InfiniteTimeSpan;
+        timer.Change(due, Timeout.InfiniteTimeSpan);
+    }
 
     public void Dispose() => timer.Dispose();
 }

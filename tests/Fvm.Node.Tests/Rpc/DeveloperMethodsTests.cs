@@ -23,6 +23,14 @@ public sealed class DeveloperMethodsTests
     }
 
     [Fact]
+    public async Task AnIntervalMayBeLongerThanATimerTakes()
+    {
+        await using RpcDevnet net = await RpcDevnet.StartAsync();
+        Assert.True((await net.ResultAsync("evm_setIntervalMining", "\"0x8499e254b3ae\"")).GetBoolean());
+        Assert.Equal("0x0", await net.TextAsync("eth_blockNumber"));
+    }
+
+    [Fact]
     public async Task ASnapshotComesBackOnce()
     {
         await using RpcDevnet net = await RpcDevnet.StartAsync();
