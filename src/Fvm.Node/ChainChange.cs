@@ -18,6 +18,10 @@ public sealed record TipsetReverted(ExecutedTipset Tipset) : ChainChange;
 /// <param name="Tipset">The head with its new state.</param>
 public sealed record HeadStateChanged(ExecutedTipset Tipset) : ChainChange;
 
+/// <summary>A tipset that was to come by itself (at an interval, after a while without one) could not be made; the next one is tried in its time.</summary>
+/// <param name="Failure">Why.</param>
+public sealed record MiningFailed(Exception Failure) : ChainChange;
+
 /// <summary>A message came into the pool.</summary>
 /// <param name="Message">The message.</param>
 public sealed record MessagePending(SignedMessage Message) : ChainChange;

@@ -189,6 +189,13 @@ public sealed class Devnet : IAsyncDisposable
     internal Task<ReplayedBetween> ReplayBetweenAsync(MessagePlace place, IEvmTracer tracer) =>
         DeepWorkers.Shared.RunAsync(() => replayer.RunBetween(place.Tipset, place.Message.Index, tracer));
 
+    /// <summary>Runs the messages of a tipset again, once, and tells of each as soon as it ran.</summary>
+    internal Task ReplayEachAsync(ExecutedTipset tipset, Func<int, IEvmTracer> tracerOf, Action<int, ReplayedBetween> each) => DeepWorkers.Shared.RunAsync(() =>
+    {
+        replayer.RunEach(tipset, tracerOf, each);
+        return true;
+    });
+
     /// <summary>Remembers everything, to go back to when the snapshot is disposed.</summary>
     public DevnetSnapshot Snapshot() => new(this, Developer.TakeSnapshotAsync().GetAwaiter().GetResult());
 
@@ -223,6 +230,28 @@ public sealed class Devnet : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Makes a tipset that nobody waits for: at an interval, after a while without one, for a client that polls. Whatever goes wrong is told to those who watch, and the
+    /// next one comes in its time.
+    /// </summary>
+    internal async Task MineUnaskedAsync()
+    {
+        try
+        {
+            await MineAsync().ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The network has ended.
+        }
+        catch (Exception failed)
+        {
+            // Nobody awaits this task: who catches less here lets the chain stand still without a word.
+            await ArmAgainAsync().ConfigureAwait(false);
+            core.Tell(new MiningFailed(failed));
+        }
+    }
+
     /// <summary>Counts the time to the next tipset that comes by itself from now on.</summary>
     internal void RestartHeart() => heart.Arm();
 
@@ -236,19 +265,16 @@ public sealed class Devnet : IAsyncDisposable
         _ => null,
     };
 
-    private void Beat() => _ = BeatAsync();
-
-    private async Task BeatAsync()
+    /// <summary>Only a new head arms the heart, and none came.</summary>
+    private async Task ArmAgainAsync()
     {
-        try
-        {
-            await MineAsync().ConfigureAwait(false);
-        }
-        catch (ObjectDisposedException)
-        {
-            // It was the last beat.
-        }
+        await gate.WaitAsync().ConfigureAwait(false);
+        if (!disposed)
+            heart.Arm();
+        gate.Release();
     }
+
+    private void Beat() => _ = MineUnaskedAsync();
 
     private sealed class Ending(Action end) : IDisposable
     {

@@ -11,19 +11,39 @@ public sealed class RunningDevnet : IDisposable
     private readonly Process process;
 
     public RunningDevnet()
+        : this([])
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in (string[])[Path.Combine(AppContext.BaseDirectory, "fvm.dll"), "devnet", "--port", "0", "--json"])
-            start.ArgumentList.Add(argument);
-        process = Process.Start(start)!;
-        Url = ReadDocument(process.StandardOutput)["http"]!.GetValue<string>();
     }
 
-    public string Url { get; }
+    private RunningDevnet(string[] options)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (string argument in (string[])[Path.Combine(AppContext.BaseDirectory, "fvm.dll"), "devnet", "--port", "0", "--json", .. options])
+            start.ArgumentList.Add(argument);
+        process = Process.Start(start)!;
+        Document = ReadDocument(process.StandardOutput);
+    }
+
+    public JsonNode Document { get; }
+
+    public string Url => Document["http"]!.GetValue<string>();
+
+    public static RunningDevnet Start(params string[] options) => new(options);
+
+    /// <summary>Sends it a signal by name, and waits until it has ended; its exit code and what it complained of.</summary>
+    public (int ExitCode, string Error) Signal(string signal)
+    {
+        using (Process kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+            kill.WaitForExit();
+        string error = process.StandardError.ReadToEnd();
+        Assert.True(process.WaitForExit(60_000), $"fvm devnet goes on after {signal}");
+        return (process.ExitCode, error);
+    }
 
     public void Dispose()
     {
-        process.Kill(entireProcessTree: true);
+        if (!process.HasExited)
+            process.Kill(entireProcessTree: true);
         process.WaitForExit();
         process.Dispose();
     }

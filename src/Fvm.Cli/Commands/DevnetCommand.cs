@@ -31,7 +31,7 @@ internal sealed class DevnetCommand
     private readonly Option<string?> state = new("--state") { Description = "Begin with this state, such as fvm genesis new or fvm dump wrote.", HelpName = "STATE.car" };
     private readonly Option<string> clock = new("--clock") { Description = "free: time is this computer's, moved by evm_increaseTime; epoch: 30 seconds an epoch.", HelpName = "free|epoch", DefaultValueFactory = _ => "free" };
     private readonly Option<bool> lotusLimits = new("--lotus-limits") { Description = "Limit logs and filters as lotus does: 2880 epochs, 10000 logs, 100 filters." };
-    private readonly Option<bool> silent = new("--silent") { Description = "Print nothing." };
+    private readonly Option<bool> silent = new("--silent") { Description = "Print nothing but what goes wrong." };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON document with addresses and keys when the network is ready, and nothing else." };
     private readonly Option<string> actors = ActorsChoice.Option();
     private readonly Option<string?> bundles = SharedOptions.Bundles();
@@ -59,6 +59,7 @@ internal sealed class DevnetCommand
         using var stop = new StopSignal();
         await using Devnet net = await Devnet.StartAsync(options).ConfigureAwait(false);
         await using DevnetServer server = await ListenAsync(net, serverOptions).ConfigureAwait(false);
+        using IDisposable failures = net.Watch(LiveLine.PrintFailure);
         IDisposable? live = null;
         if (parsed.GetValue(json))
         {

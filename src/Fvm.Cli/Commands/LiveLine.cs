@@ -22,6 +22,13 @@ internal static class LiveLine
         Console.Write(lines.ToString());
     }
 
+    /// <summary>Says on standard error that a tipset could not be made, which nobody else would say.</summary>
+    public static void PrintFailure(ChainChange change)
+    {
+        if (change is MiningFailed failed)
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fvm: {DateTime.Now:HH:mm:ss}  no tipset was made: {failed.Failure.Message.ReplaceLineEndings(" ")}"));
+    }
+
     private static string Of(ChainMessage message)
     {
         string hash = Convert.ToHexStringLower(message.Hash.Span);

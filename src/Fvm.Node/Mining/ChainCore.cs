@@ -150,6 +150,13 @@ internal sealed class ChainCore
         Chain.KeepOnly(Waiting());
     }
 
+    /// <summary>Tells those who watch.</summary>
+    public void Tell(ChainChange change)
+    {
+        foreach (Action<ChainChange> watcher in watchers)
+            watcher(change);
+    }
+
     private void Mine(int nullRounds, IReadOnlyList<SignedMessage> messages) => Mine(nullRounds, [new BlockPlan(Miner, 1, messages)]);
 
     private PoolAnswer Add(SignedMessage message, PoolSource source, bool isTrusted)
@@ -179,11 +186,5 @@ internal sealed class ChainCore
             view.BaseFee = BaseFee;
             Pool.Advance();
         }
-    }
-
-    private void Tell(ChainChange change)
-    {
-        foreach (Action<ChainChange> watcher in watchers)
-            watcher(change);
     }
 }

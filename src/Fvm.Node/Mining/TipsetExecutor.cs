@@ -77,6 +77,26 @@ internal sealed class TipsetExecutor(DevnetOptions options, MachineFactory machi
         return (results[^1], before, run.Finish(over).StateRoot);
     }
 
+    /// <summary>Runs all messages of a tipset again, once, and tells of each as soon as it ran.</summary>
+    /// <param name="tipset">The tipset.</param>
+    /// <param name="tracer">Watches EVM contracts.</param>
+    /// <param name="over">Where the states between messages are written; it reads the chain's blocks.</param>
+    /// <param name="before">Called before each message, with its place.</param>
+    /// <param name="after">Called after each message, with its place, its result, and the states before and after it.</param>
+    public void ReplayEach(ExecutedTipset tipset, IEvmTracer tracer, IBlockstore over, Action<int> before, Action<int, ApplyResult, Cid, Cid> after)
+    {
+        TipsetRun run = Again(tipset, TraceDetail.Events, tracer, over);
+        int index = 0;
+        Cid root = tipset.ParentStateRoot;
+        Apply(run, tipset.Blocks, int.MaxValue, Ran, () =>
+        {
+            root = run.Machine.Flush();
+            before(index);
+        });
+
+        void Ran(ApplyResult result) => after(index++, result, root, run.Machine.Flush());
+    }
+
     private TipsetRun Again(ExecutedTipset tipset, TraceDetail detail, IEvmTracer? tracer, IBlockstore? over)
     {
         var place = new MachinePlace(tipset.ParentStateRoot, tipset.Height, tipset.Timestamp, tipset.BaseFee);

@@ -21,40 +21,41 @@ internal sealed class Replayer(TipsetExecutor executor, IBlockstore blocks)
     /// <summary>The results of a tipset's messages up to one of them; the tracer watches that one only.</summary>
     public IReadOnlyList<ApplyResult> Run(ExecutedTipset tipset, int last, TraceDetail detail, IEvmTracer? tracer)
     {
-        var gate = tracer is null ? null : new TracerGate(tracer);
-        return executor.Replay(tipset, last, detail, gate, isLast => gate?.IsOpen = isLast);
+        var relay = tracer is null ? null : new TracerRelay();
+        return executor.Replay(tipset, last, detail, relay, isLast => relay?.Inner = isLast ? tracer : null);
     }
 
     /// <summary>One message, and the states around it, which are not kept.</summary>
     public ReplayedBetween RunBetween(ExecutedTipset tipset, int index, IEvmTracer tracer)
     {
-        var gate = new TracerGate(tracer);
+        var relay = new TracerRelay();
         var over = new LayeredBlockstore(new MemoryBlockstore(), [blocks]);
-        (ApplyResult result, Cid before, Cid after) = executor.ReplayBetween(tipset, index, gate, over, isLast => gate.IsOpen = isLast);
+        (ApplyResult result, Cid before, Cid after) = executor.ReplayBetween(tipset, index, relay, over, isLast => relay.Inner = isLast ? tracer : null);
         return new ReplayedBetween(result, new ChainState(over, before), new ChainState(over, after));
     }
 
-    /// <summary>A tracer that sees nothing until it is let.</summary>
-    private sealed class TracerGate(IEvmTracer inner) : IEvmTracer
+    /// <summary>All messages of a tipset, in one run, each watched by a tracer of its own; the states around them are not kept.</summary>
+    public void RunEach(ExecutedTipset tipset, Func<int, IEvmTracer> tracerOf, Action<int, ReplayedBetween> each)
     {
-        public bool IsOpen { get; set; }
+        var relay = new TracerRelay();
+        var over = new LayeredBlockstore(new MemoryBlockstore(), [blocks]);
+        executor.ReplayEach(
+            tipset,
+            relay,
+            over,
+            index => relay.Inner = tracerOf(index),
+            (index, result, before, after) => each(index, new ReplayedBetween(result, new ChainState(over, before), new ChainState(over, after))));
+    }
 
-        public void OnEnter(in EvmMessage message, EvmProgram program)
-        {
-            if (IsOpen)
-                inner.OnEnter(message, program);
-        }
+    /// <summary>Lets now one tracer see, now another, now none.</summary>
+    private sealed class TracerRelay : IEvmTracer
+    {
+        public IEvmTracer? Inner { get; set; }
 
-        public void OnStep(in EvmStep step)
-        {
-            if (IsOpen)
-                inner.OnStep(step);
-        }
+        public void OnEnter(in EvmMessage message, EvmProgram program) => Inner?.OnEnter(message, program);
 
-        public void OnExit(in EvmResult result)
-        {
-            if (IsOpen)
-                inner.OnExit(result);
-        }
+        public void OnStep(in EvmStep step) => Inner?.OnStep(step);
+
+        public void OnExit(in EvmResult result) => Inner?.OnExit(result);
     }
 }

@@ -33,6 +33,22 @@ public sealed class FilecoinMethodsTests
         Assert.Equal(cid, (await net.ResultAsync("Filecoin.EthGetMessageCidByTransactionHash", $"\"{hash}\"")).ToString());
     }
 
+    /// <summary>A message runs when its tipset is made: who waits for no epoch on top waits for none, and a search makes none.</summary>
+    [Fact]
+    public async Task NoTipsetIsMadeForAMessageThatHasRun()
+    {
+        await using RpcDevnet net = await RpcDevnet.StartAsync();
+        string from = net.Net.Secp.Address.ToString(AddressNetwork.Testnet);
+        JsonElement sent = await net.ResultAsync("Filecoin.MpoolPushMessage", $$"""{"From":"{{from}}","To":"t0100","Value":"5","Method":0},null""");
+        string cid = sent.GetProperty("CID").ToString();
+        JsonElement found = await net.ResultAsync("Filecoin.StateWaitMsg", $"{cid},0,100,true");
+        Assert.Equal((1, 1), (found.GetProperty("Height").GetInt64(), net.Net.Head.Height));
+        Assert.Equal(found.ToString(), (await net.ResultAsync("Filecoin.StateSearchMsg", $"null,{cid},-1,true")).ToString());
+        Assert.Equal(1, net.Net.Head.Height);
+        found = await net.ResultAsync("Filecoin.StateWaitMsg", $"{cid},1,100,true");
+        Assert.Equal((2, 2), (found.GetProperty("Height").GetInt64(), net.Net.Head.Height));
+    }
+
     [Fact]
     public async Task AnAccountIsKnownInAllItsForms()
     {

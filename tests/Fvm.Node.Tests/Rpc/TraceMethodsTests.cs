@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Fvm.Evm.Tracing;
 using Fvm.Hosting.Tracing;
 using Fvm.Node.Ledger;
 using Fvm.Node.Rpc;
@@ -107,6 +108,52 @@ public sealed class TraceMethodsTests
 
         IEnumerable<string> Named(params string[] names) =>
             steps.Where(step => names.Contains(Text(step, "op"))).Select(step => $"{Text(step, "op")} {step.GetProperty("depth").GetInt32()}");
+    }
+
+    /// <summary>A block's messages run again once, each on the state that the ones before it left, and each is told as it is told alone.</summary>
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{\"tracer\":\"prestateTracer\"}")]
+    [InlineData("{\"tracer\":\"prestateTracer\",\"tracerConfig\":{\"diffMode\":true}}")]
+    [InlineData("{\"tracer\":\"callTracer\"}")]
+    [InlineData("{\"tracer\":\"noopTracer\"}")]
+    public async Task ABlockIsTracedAsItsMessagesAre(string options)
+    {
+        await using RpcDevnet net = await RpcDevnet.StartAsync();
+        string counter = await Scene.DeployAsync(net, Counter);
+        await net.ResultAsync("evm_setAutomine", "false");
+        List<string> hashes = [];
+        for (int i = 1; i <= 4; i++)
+            hashes.Add(await Scene.SendAsync(net, counter, Word(i)));
+        await net.ResultAsync("evm_mine");
+        JsonElement[] traced = [.. (await net.ResultAsync("debug_traceBlockByNumber", "\"latest\"," + options)).EnumerateArray()];
+        Assert.Equal(hashes, traced.Select(one => $"\"{Text(one, "txHash")}\""));
+        for (int i = 0; i < hashes.Count; i++)
+            Assert.Equal((await net.ResultAsync("debug_traceTransaction", $"{hashes[i]},{options}")).GetRawText(), traced[i].GetProperty("result").GetRawText());
+    }
+
+    [Fact]
+    public async Task TheMessagesOfABlockRunAgainOnce()
+    {
+        await using RpcDevnet net = await RpcDevnet.StartAsync();
+        string counter = await Scene.DeployAsync(net, Counter);
+        await net.ResultAsync("evm_setAutomine", "false");
+        for (int i = 1; i <= 4; i++)
+            await Scene.SendAsync(net, counter, Word(i));
+        await net.ResultAsync("evm_mine");
+        List<StructLogTracer> tracers = [];
+        List<int> told = [];
+        await net.Net.ReplayEachAsync(
+            net.Net.Head,
+            index =>
+            {
+                Assert.Equal(tracers.Count, index);
+                tracers.Add(new StructLogTracer());
+                return tracers[^1];
+            },
+            (index, _) => told.Add(index));
+        Assert.Equal([0, 1, 2, 3], told);
+        Assert.All(tracers, tracer => Assert.Equal(tracers[0].StepCount, tracer.StepCount));
     }
 
     /// <summary>A frame that the host unwinds, since the gas runs out inside a syscall, has ended for tracers too: what follows belongs to its caller.</summary>

@@ -50,18 +50,6 @@ internal sealed class ConfirmationWaiters(Devnet net)
         }
 
         if (isWaiting && net.Developer.Mining == MiningMode.Instant && net.Pending().Count == 0)
-            _ = MineAsync();
-    }
-
-    private async Task MineAsync()
-    {
-        try
-        {
-            await net.MineAsync().ConfigureAwait(false);
-        }
-        catch (ObjectDisposedException)
-        {
-            // Nobody waits any more.
-        }
+            _ = net.MineUnaskedAsync();
     }
 }

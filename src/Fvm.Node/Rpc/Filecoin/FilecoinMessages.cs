@@ -18,15 +18,15 @@ internal static class FilecoinMessages
             // v0 takes the message first, v1 a tipset to begin at.
             RpcValue first = call.Optional(0, "message or tipset key");
             Cid cid = first.Kind == JsonValueKind.Object ? first.Link() : call.Required(1, "message").Link();
-            if (!net.Chain.TryGetMessage(cid, out MessagePlace? place) || await ChildAsync(net, place, 1).ConfigureAwait(false) is not { } child)
+            if (!net.Chain.TryGetMessage(cid, out MessagePlace? place) || await AfterAsync(net, place, 0).ConfigureAwait(false) is not { } after)
                 call.Result.WriteNullValue();
             else
-                WriteLookup(call.Result, place, child);
+                WriteLookup(call.Result, place, after);
         });
         table.AddWaiting("Filecoin.StateWaitMsg", async call =>
         {
             Cid cid = call.Required(0, "message").Link();
-            long confidence = Math.Clamp(call.Optional(1, "confidence") is { IsMissing: false } given ? given.Epoch() : 0, 1, 1000);
+            long confidence = Math.Clamp(call.Optional(1, "confidence") is { IsMissing: false } given ? given.Epoch() : 0, 0, 1000);
             await WaitAsync(call, net, cid, confidence).ConfigureAwait(false);
         });
         table.Add("Filecoin.EthGetMessageCidByTransactionHash", call =>
@@ -80,14 +80,15 @@ internal static class FilecoinMessages
     }
 
     /// <summary>
-    /// Lotus tells what became of a message by the tipset after its own, whose headers have the receipt. With instant mining that tipset may not be there yet, and
-    /// would not come soon: it is made, and so are the ones that a client wants to wait for.
+    /// The tipset that a message is told with, once so many epochs came after the one in which it ran; null before that. Lotus names the tipset after the message's own,
+    /// whose headers have the receipt; a message of the head is told with the head, in which it ran here. Epochs that a client waits for are made where none comes by
+    /// itself.
     /// </summary>
-    private static async Task<ExecutedTipset?> ChildAsync(Devnet net, MessagePlace place, long confidence)
+    private static async Task<ExecutedTipset?> AfterAsync(Devnet net, MessagePlace place, long confidence)
     {
         while (net.Head.Height - place.Tipset.Height < confidence && net.Developer.Mining == MiningMode.Instant)
             await net.MineAsync().ConfigureAwait(false);
-        return net.Head.Height - place.Tipset.Height < confidence ? null : net.Chain.AtOrAfter(place.Tipset.Height + 1);
+        return net.Head.Height - place.Tipset.Height < confidence ? null : net.Chain.AtOrAfter(place.Tipset.Height + 1) ?? place.Tipset;
     }
 
     private static async Task WaitAsync(RpcCall call, Devnet net, Cid cid, long confidence)
@@ -101,9 +102,9 @@ internal static class FilecoinMessages
                     made.TrySetResult();
             }))
             {
-                if (net.Chain.TryGetMessage(cid, out MessagePlace? place) && await ChildAsync(net, place, confidence).ConfigureAwait(false) is { } child)
+                if (net.Chain.TryGetMessage(cid, out MessagePlace? place) && await AfterAsync(net, place, confidence).ConfigureAwait(false) is { } after)
                 {
-                    WriteLookup(call.Result, place, child);
+                    WriteLookup(call.Result, place, after);
                     return;
                 }
 
@@ -112,7 +113,7 @@ internal static class FilecoinMessages
         }
     }
 
-    private static void WriteLookup(Utf8JsonWriter result, MessagePlace place, ExecutedTipset child)
+    private static void WriteLookup(Utf8JsonWriter result, MessagePlace place, ExecutedTipset after)
     {
         result.WriteStartObject();
         result.WriteLink("Message"u8, place.Message.Cid);
@@ -120,8 +121,8 @@ internal static class FilecoinMessages
         result.WriteReceiptFields(place.Message.Receipt);
         result.WriteNull("ReturnDec"u8);
         result.WritePropertyName("TipSet"u8);
-        result.WriteKey(child.Key);
-        result.WriteNumber("Height"u8, child.Height);
+        result.WriteKey(after.Key);
+        result.WriteNumber("Height"u8, after.Height);
         result.WriteEndObject();
     }
 }

@@ -39,22 +39,45 @@ internal static class DebugMethods
     private static async ValueTask WriteBlockAsync(RpcCall call, Devnet net, RpcLimits limits, ExecutedTipset tipset)
     {
         TracerRequest request = Request(call, 1, net);
-        IReadOnlyList<TracedMessage> messages = request.NeedsSteps ? [] : await TracedMessage.OfAsync(net, tipset).ConfigureAwait(false);
         call.Result.WriteStartArray();
-        foreach (AppliedMessage message in tipset.Messages)
+        if (request.Kind == TracerKind.StructLogs)
         {
-            call.Cancelled.ThrowIfCancellationRequested();
-            call.Result.WriteStartObject();
-            call.Result.WriteData("txHash"u8, message.Hash.Span);
-            call.Result.WritePropertyName("result"u8);
-            if (request.NeedsSteps)
-                await WriteAsync(call.Result, net, limits, new MessagePlace(tipset, message), request).ConfigureAwait(false);
-            else
-                await WriteCallsAsync(call.Result, messages[message.Index], request).ConfigureAwait(false);
-            call.Result.WriteEndObject();
+            StructLogTracer[] tracers = new StructLogTracer[tipset.Messages.Count];
+            await net.ReplayEachAsync(tipset, index => new StepTracer(tracers[index] = StructLogJson.Tracer(request, limits)), (index, replayed) =>
+            {
+                WriteOne(call, tipset, index, place => call.Result.WriteStructLogs(TracedMessage.Of(replayed.After, place, replayed.Result), tracers[index], request, limits));
+                // A block has many messages, and a message many steps: no more than one message's are kept.
+                tracers[index] = null!;
+            }).ConfigureAwait(false);
+        }
+        else if (request.Kind == TracerKind.Prestate)
+        {
+            TouchTracer[] touched = [.. tipset.Messages.Select(static _ => new TouchTracer())];
+            await net.ReplayEachAsync(tipset, index => touched[index], (index, replayed) =>
+                WriteOne(call, tipset, index, place => WritePrestate(call.Result, touched[index], place, replayed, request))).ConfigureAwait(false);
+        }
+        else
+        {
+            IReadOnlyList<TracedMessage> messages = await TracedMessage.OfAsync(net, tipset).ConfigureAwait(false);
+            await DeepWorkers.Shared.RunAsync(() =>
+            {
+                for (int i = 0; i < messages.Count; i++)
+                    WriteOne(call, tipset, i, _ => WriteCalls(call.Result, messages[i], request));
+                return true;
+            }).ConfigureAwait(false);
         }
 
         call.Result.WriteEndArray();
+    }
+
+    private static void WriteOne(RpcCall call, ExecutedTipset tipset, int index, Action<MessagePlace> result)
+    {
+        call.Cancelled.ThrowIfCancellationRequested();
+        call.Result.WriteStartObject();
+        call.Result.WriteData("txHash"u8, tipset.Messages[index].Hash.Span);
+        call.Result.WritePropertyName("result"u8);
+        result(new MessagePlace(tipset, tipset.Messages[index]));
+        call.Result.WriteEndObject();
     }
 
     private static async Task WriteAsync(Utf8JsonWriter writer, Devnet net, RpcLimits limits, MessagePlace place, TracerRequest request)
@@ -69,6 +92,12 @@ internal static class DebugMethods
 
     /// <summary>What needs the tree of calls only.</summary>
     private static Task<bool> WriteCallsAsync(Utf8JsonWriter writer, TracedMessage? message, TracerRequest request) => DeepWorkers.Shared.RunAsync(() =>
+    {
+        WriteCalls(writer, message, request);
+        return true;
+    });
+
+    private static void WriteCalls(Utf8JsonWriter writer, TracedMessage? message, TracerRequest request)
     {
         switch (request.Kind)
         {
@@ -86,9 +115,7 @@ internal static class DebugMethods
                 writer.WriteEndObject();
                 break;
         }
-
-        return true;
-    });
+    }
 
     private static async Task WriteStepsAsync(Utf8JsonWriter writer, Devnet net, RpcLimits limits, MessagePlace place, TracerRequest request)
     {
@@ -110,13 +137,18 @@ internal static class DebugMethods
         ReplayedBetween replayed = await net.ReplayBetweenAsync(place, touched).ConfigureAwait(false);
         await DeepWorkers.Shared.RunAsync(() =>
         {
-            Touch(touched, TracedMessage.Of(replayed.After, place, replayed.Result));
-            if (request.DiffMode)
-                writer.WriteDifference(touched, replayed.Before, replayed.After);
-            else
-                writer.WritePrestate(touched, replayed.Before);
+            WritePrestate(writer, touched, place, replayed, request);
             return true;
         }).ConfigureAwait(false);
+    }
+
+    private static void WritePrestate(Utf8JsonWriter writer, TouchTracer touched, MessagePlace place, ReplayedBetween replayed, TracerRequest request)
+    {
+        Touch(touched, TracedMessage.Of(replayed.After, place, replayed.Result));
+        if (request.DiffMode)
+            writer.WriteDifference(touched, replayed.Before, replayed.After);
+        else
+            writer.WritePrestate(touched, replayed.Before);
     }
 
     private static async Task WriteCallAsync(RpcCall call, Devnet net, RpcLimits limits)
