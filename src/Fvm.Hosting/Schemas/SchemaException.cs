@@ -1,7 +1,7 @@
 namespace Fvm.Hosting.Schemas;
 
 /// <summary>JSON does not fit a schema, or a path leads nowhere. The message says what is wrong, and where.</summary>
-public sealed class SchemaException : Exception
+public class SchemaException : Exception
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="message">What is wrong, and where.</param>

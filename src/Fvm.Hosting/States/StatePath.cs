@@ -79,7 +79,7 @@ internal sealed class StatePath(IBlockstore store, int limit)
         byte[] key = ContainerKeys.FromText(type.Key, path[0])
             ?? throw new SchemaException($"'{path[0]}' is no key of this map; its keys are of the kind {type.Key.ToString().ToLowerInvariant()}");
         if (!map.TryGet(key, out byte[]? value))
-            throw new SchemaException($"there is no entry '{path[0]}'");
+            throw new NoSuchEntryException($"there is no entry '{path[0]}'");
         return Read(type.Value ?? new ScalarType(ScalarKind.Any), value, path[1..]);
     }
 
@@ -92,7 +92,7 @@ internal sealed class StatePath(IBlockstore store, int limit)
         if (path.IsEmpty)
             return Entries(type.Value, array.Entries().Select(static entry => (entry.Key.ToString(CultureInfo.InvariantCulture), entry.Value)));
         if (!array.TryGet(Index(path[0]), out byte[]? value))
-            throw new SchemaException($"there is no element '{path[0]}'");
+            throw new NoSuchEntryException($"there is no element '{path[0]}'");
         return Read(type.Value, value, path[1..]);
     }
 

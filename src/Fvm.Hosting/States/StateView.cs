@@ -90,6 +90,25 @@ public sealed class StateView
         return new StatePath(store, limit).Read(type, store.Get(actor.Head), [.. path.Split('/', StringSplitOptions.RemoveEmptyEntries)]);
     }
 
+    /// <summary>As <see cref="Read"/>, for paths through entries of maps and arrays that may not be there.</summary>
+    /// <param name="actor">The actor.</param>
+    /// <param name="path">Names of fields, indexes and keys, with slashes between them.</param>
+    /// <param name="value">What stands there; null is a value, too.</param>
+    /// <returns>Whether all entries on the way are there.</returns>
+    public bool TryRead(ActorState actor, string path, out JsonNode? value)
+    {
+        try
+        {
+            value = Read(actor, path);
+            return true;
+        }
+        catch (NoSuchEntryException)
+        {
+            value = null;
+            return false;
+        }
+    }
+
     internal static ActorId IdOf(byte[] key) =>
         Address.TryFromBytes(key, out Address? address) && address.TryGetId(out ulong id) ? new ActorId(id) : throw new IpldException($"{Convert.ToHexString(key)} is no actor's key");
 

@@ -21,7 +21,7 @@ internal sealed record MachinePlace(Cid StateRoot, long Height, ulong Timestamp,
 internal sealed class MachineFactory(DevnetOptions options, IBlockstore blocks, IExterns node, ActorEngine engine)
 {
     /// <summary>What actors are told of the circulating supply: everything but what the reward actor has to give away at genesis. The network computes it.</summary>
-    private static readonly TokenAmount CirculatingSupply = TokenAmount.FromFil(Hosting.Genesis.GenesisBuilder.TotalFil - Hosting.Genesis.GenesisBuilder.MiningFil);
+    public static readonly TokenAmount CirculatingSupply = TokenAmount.FromFil(Hosting.Genesis.GenesisBuilder.TotalFil - Hosting.Genesis.GenesisBuilder.MiningFil);
 
     private readonly NativeCode code = NativeCode.Mainnet;
     private readonly BlockMemo memo = new();

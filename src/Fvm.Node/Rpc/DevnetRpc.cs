@@ -36,6 +36,10 @@ internal sealed class DevnetRpc : IDisposable
         FilecoinGas.Add(Methods, net);
         FilecoinWallet.Add(Methods, net);
         FilecoinCalls.Add(Methods, net);
+        FilecoinRegistry.Add(Methods, net);
+        FilecoinMarket.Add(Methods, net);
+        FilecoinMiners.Add(Methods, net);
+        FilecoinSectors.Add(Methods, net);
         Dispatcher = new RpcDispatcher(Methods, limits, waiters.SeeCall);
     }
 

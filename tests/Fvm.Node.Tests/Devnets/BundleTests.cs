@@ -46,7 +46,7 @@ public class BundleTests
         return paid;
     }
 
-    private static ActorBundle Bundle()
+    internal static ActorBundle Bundle()
     {
         if (Environment.GetEnvironmentVariable("FVM_BUNDLES") is not { Length: > 0 } folder)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fvm.Ipld;
@@ -138,6 +139,21 @@ internal static class FilecoinJson
         writer.WriteEndObject();
     }
 
+    /// <summary>JSON, or null.</summary>
+    public static void WriteNode(this Utf8JsonWriter writer, JsonNode? json)
+    {
+        if (json is null)
+            writer.WriteNullValue();
+        else
+            json.WriteTo(writer);
+    }
+
+    /// <summary>A number as decimal text: amounts and power.</summary>
+    public static void WriteNumberText(this Utf8JsonWriter writer, BigInteger number) => writer.WriteStringValue(NumberText(number));
+
+    /// <summary>A number as decimal text.</summary>
+    public static string NumberText(BigInteger number) => number.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>JSON of an actor's state with its addresses as a local network's.</summary>
     public static JsonNode? Local(JsonNode? json)
     {
@@ -151,6 +167,8 @@ internal static class FilecoinJson
                 for (int i = 0; i < items.Count; i++)
                     Replace(items[i], value => items[i] = value);
                 break;
+            case JsonValue value when value.TryGetValue(out string? text) && text.StartsWith('f') && Address.TryParse(text, out Address? address):
+                return address.Shown();
         }
 
         return json;
@@ -158,10 +176,9 @@ internal static class FilecoinJson
 
     private static void Replace(JsonNode? json, Action<JsonNode?> set)
     {
-        if (json is JsonValue value && value.TryGetValue(out string? text) && text.StartsWith('f') && Address.TryParse(text, out Address? address))
-            set(address.Shown());
-        else
-            Local(json);
+        JsonNode? local = Local(json);
+        if (!ReferenceEquals(local, json))
+            set(local);
     }
 
     private static void WriteLinks(Utf8JsonWriter writer, IReadOnlyList<Cid> cids)

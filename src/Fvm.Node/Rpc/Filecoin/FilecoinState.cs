@@ -58,7 +58,7 @@ internal static class FilecoinState
             call.Result.WriteAtto("Balance"u8, actor.Balance);
             call.Result.WriteLink("Code"u8, actor.Code);
             call.Result.WritePropertyName("State"u8);
-            WriteNode(call.Result, FilecoinJson.Local(read));
+            call.Result.WriteNode(FilecoinJson.Local(read));
             call.Result.WriteEndObject();
         });
         table.Add("Filecoin.StateListActors", call =>
@@ -95,7 +95,7 @@ internal static class FilecoinState
             if (method.Parameters is null)
                 call.Result.WriteNullValue();
             else if (Allowed(() => SchemaReader.TryRead(method.Parameters, data, out JsonNode? json, out _) ? json : throw new SchemaException("the bytes do not fit the method")) is var read)
-                WriteNode(call.Result, FilecoinJson.Local(read));
+                call.Result.WriteNode(FilecoinJson.Local(read));
         });
         table.Add("Filecoin.StateEncodeParams", call =>
         {
@@ -144,14 +144,6 @@ internal static class FilecoinState
         if (!state.Manifest.TryGetActor(code, out BuiltinActor type))
             throw method.Wrong($"{code} is no built-in actor's code");
         return ActorSchemas.Of(type).Method(method.UInt64()) ?? throw method.Wrong($"{type.ManifestName()} has no such method");
-    }
-
-    private static void WriteNode(Utf8JsonWriter result, JsonNode? json)
-    {
-        if (json is null)
-            result.WriteNullValue();
-        else
-            json.WriteTo(result);
     }
 
     /// <summary>What does not fit a schema is the client's fault.</summary>
