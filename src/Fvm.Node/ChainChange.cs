@@ -8,11 +8,13 @@ public abstract record ChainChange;
 
 /// <summary>A tipset was made; it is the head now.</summary>
 /// <param name="Tipset">The tipset.</param>
-public sealed record TipsetMade(ExecutedTipset Tipset) : ChainChange;
+/// <param name="Parent">The one before it.</param>
+public sealed record TipsetMade(ExecutedTipset Tipset, ExecutedTipset Parent) : ChainChange;
 
 /// <summary>A tipset is no more, since the chain went back. The newest comes first.</summary>
 /// <param name="Tipset">The tipset.</param>
-public sealed record TipsetReverted(ExecutedTipset Tipset) : ChainChange;
+/// <param name="Parent">The one before it.</param>
+public sealed record TipsetReverted(ExecutedTipset Tipset, ExecutedTipset Parent) : ChainChange;
 
 /// <summary>The state after the head was changed by a developer's method.</summary>
 /// <param name="Tipset">The head with its new state.</param>

@@ -95,6 +95,14 @@ public sealed class Devnet : IAsyncDisposable
     /// <param name="tipset">The tipset; null for the head.</param>
     public ChainState StateAt(ExecutedTipset? tipset = null) => states.Open((tipset ?? Head).StateRoot);
 
+    /// <summary>The state before a tipset, which its headers name.</summary>
+    /// <param name="tipset">The tipset.</param>
+    public ChainState StateBefore(ExecutedTipset tipset)
+    {
+        ArgumentNullException.ThrowIfNull(tipset);
+        return states.Open(tipset.ParentStateRoot);
+    }
+
     /// <summary>The epoch and the time that the next tipset would have now.</summary>
     public (long Height, ulong Timestamp) NextPlace() => core.Clock.Peek(Head.Height, Head.Timestamp, Chain.Genesis.Timestamp, 0);
 

@@ -26,6 +26,16 @@ public enum DevnetClock
     Epoch,
 }
 
+/// <summary>Which tipsets clients are told are <c>safe</c> and <c>finalized</c>.</summary>
+public enum DevnetFinality
+{
+    /// <summary>The newest one: nobody else mines.</summary>
+    Instant,
+
+    /// <summary>Those of a node of the network without F3: 30 and 900 epochs behind the head (lotus <c>node/impl/eth/tipsetresolver.go</c>, v1).</summary>
+    Filecoin,
+}
+
 /// <summary>What a devnet is like. Everything has a default.</summary>
 public sealed record DevnetOptions
 {
@@ -82,6 +92,15 @@ public sealed record DevnetOptions
 
     /// <summary>Whether Multicall3 and the CREATE2 deployer are there from the start.</summary>
     public bool KnownContracts { get; init; } = true;
+
+    /// <summary>Whether clients are told of a tipset's results only once the next one is there, as on the network; see docs/devnet.md. In process everything is there at once.</summary>
+    public bool Deferred { get; init; }
+
+    /// <summary>What clients are told is final.</summary>
+    public DevnetFinality Finality { get; init; } = DevnetFinality.Instant;
+
+    /// <summary>Whether errors read as lotus's do, codes and words, instead of as Ethereum's nodes' do.</summary>
+    public bool LotusErrors { get; init; }
 
     /// <summary>Where the chain is kept, so that the next start goes on with it; null for memory only.</summary>
     public string? DataFolder { get; init; }

@@ -30,6 +30,9 @@ internal sealed class DevnetCommand
     private readonly Option<string?> data = new("--data") { Description = "Keep the chain in this folder, and go on with the chain that is there. Default: memory.", HelpName = "DIR" };
     private readonly Option<string?> state = new("--state") { Description = "Begin with this state, such as fvm genesis new or fvm dump wrote.", HelpName = "STATE.car" };
     private readonly Option<string> clock = new("--clock") { Description = "free: time is this computer's, moved by evm_increaseTime; epoch: 30 seconds an epoch.", HelpName = "free|epoch", DefaultValueFactory = _ => "free" };
+    private readonly Option<bool> deferred = new("--deferred") { Description = "Tell results one tipset late, as lotus does: latest is the parent of the head." };
+    private readonly Option<string> finality = new("--finality") { Description = "What safe and finalized are. instant: the latest; filecoin: 30 and 900 epochs behind the head.", HelpName = "instant|filecoin", DefaultValueFactory = _ => "instant" };
+    private readonly Option<bool> lotusErrors = new("--lotus-errors") { Description = "Word errors as lotus does, instead of as Ethereum's nodes do." };
     private readonly Option<bool> lotusLimits = new("--lotus-limits") { Description = "Limit logs and filters as lotus does: 2880 epochs, 10000 logs, 100 filters." };
     private readonly Option<bool> silent = new("--silent") { Description = "Print nothing but what goes wrong." };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON document with addresses and keys when the network is ready, and nothing else." };
@@ -43,9 +46,10 @@ internal sealed class DevnetCommand
         var command = new Command(
             "devnet",
             "Run a Filecoin network of one node: JSON-RPC for Ethereum's and Filecoin's tools, funded accounts, a tipset for each message at once. Ctrl-C ends it.\n\n"
-                + "Examples:\n  fvm devnet\n  fvm devnet --port 0 --json --block-time 4\n  fvm devnet --data ./mychain\n  fvm devnet --actors builtin-actors-mainnet.car")
+                + "Examples:\n  fvm devnet\n  fvm devnet --port 0 --json --block-time 4\n  fvm devnet --data ./mychain\n  fvm devnet --actors builtin-actors-mainnet.car\n"
+                + "  fvm devnet --block-time 2 --deferred --finality filecoin --lotus-errors --lotus-limits")
         {
-            port, host, chainId, blockTime, noMining, accounts, mnemonic, balance, callGasLimit, networkVersion, data, state, clock, actors, bundles, lotusLimits, silent, json,
+            port, host, chainId, blockTime, noMining, accounts, mnemonic, balance, callGasLimit, networkVersion, data, state, clock, actors, bundles, deferred, finality, lotusErrors, lotusLimits, silent, json,
         };
         command.SetAction(parsed => RunAsync(parsed).GetAwaiter().GetResult());
         return command;
@@ -140,6 +144,14 @@ internal sealed class DevnetCommand
                 string other => throw new CommandFailure($"--clock {other}: free or epoch"),
             },
             Bundle = bundle,
+            Deferred = parsed.GetValue(deferred),
+            Finality = parsed.GetRequiredValue(finality) switch
+            {
+                "instant" => DevnetFinality.Instant,
+                "filecoin" => DevnetFinality.Filecoin,
+                string other => throw new CommandFailure($"--finality {other}: instant or filecoin"),
+            },
+            LotusErrors = parsed.GetValue(lotusErrors),
             DataFolder = parsed.GetValue(data),
             StateFile = parsed.GetValue(state),
         };

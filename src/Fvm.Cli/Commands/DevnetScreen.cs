@@ -21,7 +21,9 @@ internal static class DevnetScreen
         Line($"");
         Line($"  Ethereum RPC   {Plain(server.HttpUri)}   {Plain(server.WebSocketUri)}");
         Line($"  Filecoin RPC   {Plain(server.HttpUris[^1])}/rpc/v1 (same node)");
-        Line($"  Chain id {options.ChainId}   mining {Mining(options)}   epoch {net.Head.Height}   base fee {net.Head.NextBaseFee.Atto} attoFIL   finality instant");
+        Line($"  Chain id {options.ChainId}   mining {Mining(options)}   epoch {net.Head.Height}   base fee {net.Head.NextBaseFee.Atto} attoFIL   finality {(options.Finality == DevnetFinality.Instant ? "instant" : "30 and 900 epochs")}");
+        if (options.Deferred)
+            Line($"  Results come one tipset late (--deferred){(options.Mining == MiningMode.Instant ? ", which without --block-time is the heartbeat's, after 30 s" : "")}");
         Line($"");
         string words = options.Mnemonic == DevnetOptions.TestMnemonic ? "test test … junk" : options.Mnemonic;
         Line($"  Accounts ({options.Balance.ToFilString()} each)   mnemonic: {words}   m/44'/60'/0'/0/i");

@@ -110,7 +110,7 @@ internal sealed class ChainCore
         nextBaseFee = null;
         Chain.Append(tipset);
         GoOn();
-        Tell(new TipsetMade(tipset));
+        Tell(new TipsetMade(tipset, parent));
     }
 
     /// <summary>Changes the state after the head.</summary>
@@ -129,8 +129,8 @@ internal sealed class ChainCore
         IReadOnlyList<ExecutedTipset> gone = Chain.ReturnTo(former);
         nextBaseFee = null;
         GoOn();
-        foreach (ExecutedTipset tipset in gone)
-            Tell(new TipsetReverted(tipset));
+        for (int i = 0; i < gone.Count; i++)
+            Tell(new TipsetReverted(gone[i], i + 1 < gone.Count ? gone[i + 1] : former));
     }
 
     /// <summary>What waits, to be put back.</summary>

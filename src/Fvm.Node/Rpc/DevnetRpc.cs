@@ -40,7 +40,7 @@ internal sealed class DevnetRpc : IDisposable
         FilecoinMarket.Add(Methods, net);
         FilecoinMiners.Add(Methods, net);
         FilecoinSectors.Add(Methods, net);
-        Dispatcher = new RpcDispatcher(Methods, limits, waiters.SeeCall);
+        Dispatcher = new RpcDispatcher(Methods, limits, waiters.SeeCall, net.Options.LotusErrors);
     }
 
     /// <summary>The methods.</summary>

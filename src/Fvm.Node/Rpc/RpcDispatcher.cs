@@ -8,7 +8,7 @@ namespace Fvm.Node.Rpc;
 /// JSON-RPC 2.0: the bytes of a request in, the bytes of its answer out. Whatever comes in, what goes out is a well-formed answer, or nothing at all for
 /// notifications. Members beside the known ones are ignored; <c>jsonrpc</c> may be missing; <c>params</c> may be missing or null, since clients do that.
 /// </summary>
-internal sealed class RpcDispatcher(RpcMethodTable methods, RpcLimits limits, Action<string>? called = null)
+internal sealed class RpcDispatcher(RpcMethodTable methods, RpcLimits limits, Action<string>? called = null, bool lotusErrors = false)
 {
     /// <summary>The limits.</summary>
     public RpcLimits Limits => limits;
@@ -95,7 +95,8 @@ internal sealed class RpcDispatcher(RpcMethodTable methods, RpcLimits limits, Ac
         {
             // A broken request has no id that could be trusted; a notification that fails says nothing (section 4.1).
             bool isNotification = id.ValueKind == JsonValueKind.Undefined && failure is not RpcException { Code: RpcErrorCode.InvalidRequest };
-            Fail(answer, writer, start, id, Describe(failure, cancelled));
+            RpcException described = Describe(failure, cancelled);
+            Fail(answer, writer, start, id, lotusErrors ? LotusErrors.Of(described) : described);
             if (isNotification)
                 answer.Truncate(start);
         }
@@ -146,7 +147,7 @@ internal sealed class RpcDispatcher(RpcMethodTable methods, RpcLimits limits, Ac
     {
         string shown = name.Length <= 100 ? name : name[..100] + "...";
         string hint = methods.Nearest(name) is { } near ? $"; did you mean {near}?" : "";
-        return new RpcException(RpcErrorCode.MethodNotFound, $"the method {shown} does not exist/is not available{hint}");
+        return new RpcException(RpcErrorCode.MethodNotFound, $"the method {shown} does not exist/is not available{hint}") { Lotus = new RpcException(RpcErrorCode.MethodNotFound, $"method '{shown}' not found") };
     }
 
     private RpcException Describe(Exception failure, CancellationToken cancelled) => failure switch

@@ -12,6 +12,9 @@ internal sealed class RpcException : Exception
     /// <summary>Bytes that clients decode, such as a revert's; written as hex.</summary>
     public byte[]? Bytes { get; init; }
 
+    /// <summary>What lotus answers in this case, where that is more than another code.</summary>
+    public RpcException? Lotus { get; init; }
+
     /// <summary>A number that clients read, such as a null round's epoch.</summary>
     public long? Number { get; init; }
 }

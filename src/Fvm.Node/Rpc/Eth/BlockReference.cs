@@ -6,25 +6,23 @@ namespace Fvm.Node.Rpc.Eth;
 
 /// <summary>
 /// Which tipset a request means: a tag, a number, a hash, or an object with either (EIP-1898). A devnet executes at once and is final at once, so <c>latest</c>,
-/// <c>pending</c>, <c>safe</c> and <c>finalized</c> are the head; <c>earliest</c> is genesis.
+/// <c>pending</c>, <c>safe</c> and <c>finalized</c> are the head, unless its options defer them (<see cref="ShownChain"/>); <c>earliest</c> is genesis.
 /// </summary>
 internal static class BlockReference
 {
-    /// <summary>The tipset whose state is meant; of an epoch without one the last one before it, as in lotus. Left out, it is the head.</summary>
+    /// <summary>The tipset whose state is meant; of an epoch without one the last one before it, as in lotus. Left out, it is the latest.</summary>
     /// <param name="net">The chain.</param>
     /// <param name="value">The reference.</param>
     public static ExecutedTipset StateBlock(this Devnet net, RpcValue value)
     {
         if (value.IsMissing)
-            return net.Head;
+            return net.Latest();
         if (value.Kind == JsonValueKind.Object || IsHash(value))
             return net.Block(value) ?? throw new RpcException(RpcErrorCode.ResourceNotFound, $"there is no block {value.Shown()}");
         if (Tag(net, value) is { } tagged)
             return tagged;
         BigInteger number = value.Quantity();
-        return number <= net.Head.Height
-            ? net.Chain.AtOrBefore((long)number)!
-            : throw new RpcException(RpcErrorCode.ServerError, $"requested a future epoch (beyond 'latest'): {number}, the head is {net.Head.Height}");
+        return number <= net.LastEpoch() ? net.Chain.AtOrBefore((long)number)! : throw Future(net, number);
     }
 
     /// <summary>The tipset that is meant; null if there is none yet.</summary>
@@ -41,7 +39,10 @@ internal static class BlockReference
 
         if (IsHash(value))
             return net.ByHash(value);
-        return Tag(net, value) ?? net.AtHeight(value.Quantity());
+        // Ethereum's nodes answer null to what is not there yet.
+        return net.Options.LotusErrors && value.Kind == JsonValueKind.String && value.Text() == "earliest"
+            ? throw LotusErrors.Of("block param \"earliest\" is not supported")
+            : Tag(net, value) ?? net.AtHeight(value.Quantity());
     }
 
     /// <summary>The tipset with a hash, or null.</summary>
@@ -60,8 +61,8 @@ internal static class BlockReference
 
     private static ExecutedTipset? AtHeight(this Devnet net, BigInteger number)
     {
-        if (number > net.Head.Height)
-            return null;
+        if (number > net.LastEpoch())
+            return net.Options.LotusErrors ? throw Future(net, number) : null;
         long height = (long)number;
         return net.Chain.AtHeight(height)
             ?? throw new RpcException(RpcErrorCode.NullRound, $"requested epoch was a null round ({height})") { Number = height };
@@ -69,10 +70,16 @@ internal static class BlockReference
 
     private static ExecutedTipset? Tag(Devnet net, RpcValue value) => value.Kind != JsonValueKind.String ? null : value.Text() switch
     {
-        "latest" or "pending" or "safe" or "finalized" or "" => net.Head,
+        "latest" or "" => net.Latest(),
+        "pending" => net.Head,
+        "safe" => net.Safe(),
+        "finalized" => net.Finalized(),
         "earliest" => net.Chain.Genesis,
         _ => null,
     };
+
+    private static RpcException Future(Devnet net, BigInteger number) =>
+        new(RpcErrorCode.ServerError, $"requested a future epoch (beyond 'latest'): {number}, the latest is {net.LastEpoch()}") { Lotus = LotusErrors.Of("requested a future epoch (beyond 'latest')") };
 
     private static bool IsHash(RpcValue value) => value.Kind == JsonValueKind.String && value.Text().Length == 66;
 }

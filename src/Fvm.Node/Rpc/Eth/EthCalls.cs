@@ -38,7 +38,8 @@ internal static class EthCalls
     private static async ValueTask<ulong> EstimateAsync(RpcCall call, Devnet net)
     {
         CallRequest request = CallRequest.Read(call.Required(0, "transaction"));
-        ExecutedTipset at = net.StateBlock(call.Optional(1, "block"));
+        RpcValue block = call.Optional(1, "block");
+        ExecutedTipset at = block.IsMissing ? net.Head : net.StateBlock(block);
         GasEstimate estimate = await net.EstimateGasAsync(request.ToMessage(), at, Options(call, net)).ConfigureAwait(false);
         return estimate.IsSuccess ? estimate.GasLimit : throw RevertReason.Of(estimate.Call);
     }

@@ -41,7 +41,8 @@ internal static class EthFees
         result.WriteStartArray("baseFeePerGas"u8);
         foreach (ExecutedTipset block in blocks)
             result.WriteQuantity(block.BaseFee.Atto);
-        result.WriteQuantity(newest == net.Head ? net.NextBaseFee.Atto : newest.NextBaseFee.Atto);
+        // Lotus knows the next fee no more than the results: it tells the last one again.
+        result.WriteQuantity(net.Options.Deferred ? newest.BaseFee.Atto : newest == net.Head ? net.NextBaseFee.Atto : newest.NextBaseFee.Atto);
         result.WriteEndArray();
         result.WriteStartArray("gasUsedRatio"u8);
         foreach (ExecutedTipset block in blocks)

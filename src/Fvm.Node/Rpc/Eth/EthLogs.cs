@@ -28,12 +28,14 @@ internal static class EthLogs
         IEnumerable<ExecutedTipset> tipsets;
         if (query.BlockHash is { } hash)
         {
-            tipsets = net.Chain.TryGetByHash(hash, out ExecutedTipset? only) ? [only]
+            tipsets = net.Chain.TryGetByHash(hash, out ExecutedTipset? only) ? [net.Shows(only) ? only : throw NotYet(net)]
                 : throw new RpcException(RpcErrorCode.ResourceNotFound, $"there is no block 0x{Convert.ToHexStringLower(hash)}");
         }
         else
         {
-            long head = net.Head.Height;
+            long head = net.LastEpoch();
+            if (net.Options.Deferred && (query.From > head || query.To > head))
+                throw NotYet(net);
             long first = query.From ?? head;
             long last = Math.Min(query.To ?? head, head);
             if (query.To is { } to && first > to)
@@ -53,6 +55,11 @@ internal static class EthLogs
 
         return found;
     }
+
+    /// <summary>lotus <c>node/impl/eth/api.go</c>, ErrEventsNotYetAvailable.</summary>
+    private static RpcException NotYet(Devnet net) => new(
+        RpcErrorCode.ServerError, $"events for the requested block are not yet available: those of epoch {net.Head.Height} come with the next tipset (--deferred)")
+    { Lotus = LotusErrors.Of("events for the requested block are not yet available") };
 
     private static void Write(RpcCall call, List<(MessagePlace Place, EthereumLog Log)> logs)
     {

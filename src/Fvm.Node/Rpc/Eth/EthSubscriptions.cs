@@ -17,8 +17,8 @@ internal static class EthSubscriptions
             RpcValue kind = call.Required(0, "kind");
             Action<ChainChange> watcher = kind.Text() switch
             {
-                "newHeads" => Heads(session, id),
-                "logs" => Logs(session, id, LogQuery.Read(call.Optional(1, "filter"), net)),
+                "newHeads" => Heads(session, id, net),
+                "logs" => Logs(session, id, net, LogQuery.Read(call.Optional(1, "filter"), net)),
                 "newPendingTransactions" => Pending(session, id, net, call.Optional(1, "full transactions") is { IsMissing: false } full && full.Flag()),
                 _ => throw kind.Wrong($"newHeads, logs or newPendingTransactions was expected, not {kind.Shown()}"),
             };
@@ -28,21 +28,15 @@ internal static class EthSubscriptions
         table.Add("eth_unsubscribe", call => call.Result.WriteBooleanValue(call.NeedSession().Close(call.Required(0, "subscription").Text())));
     }
 
-    private static Action<ChainChange> Heads(RpcSession session, string id) => change =>
+    private static Action<ChainChange> Heads(RpcSession session, string id, Devnet net) => change =>
     {
-        if (change is TipsetMade made)
-            session.NotifySubscription(id, writer => writer.WriteHead(made.Tipset));
+        if (net.Told(change) is (ExecutedTipset tipset, false))
+            session.NotifySubscription(id, writer => writer.WriteHead(tipset));
     };
 
-    private static Action<ChainChange> Logs(RpcSession session, string id, LogQuery query) => change =>
+    private static Action<ChainChange> Logs(RpcSession session, string id, Devnet net, LogQuery query) => change =>
     {
-        (ExecutedTipset? tipset, bool isRemoved) = change switch
-        {
-            TipsetMade made => (made.Tipset, false),
-            TipsetReverted gone => (gone.Tipset, true),
-            _ => (null, false),
-        };
-        if (tipset is null)
+        if (net.Told(change) is not (ExecutedTipset tipset, bool isRemoved))
             return;
         foreach ((MessagePlace place, EthereumLog log) in query.In(tipset))
             session.NotifySubscription(id, writer => writer.WriteLog(place, log, isRemoved));

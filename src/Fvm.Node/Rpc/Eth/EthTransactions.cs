@@ -19,7 +19,7 @@ internal static class EthTransactions
         table.Add("eth_getTransactionByHash", call => WriteByHash(call, net));
         table.Add("eth_getTransactionReceipt", call =>
         {
-            if (!net.Chain.TryGetTransaction(call.Required(0, "hash").Hash(), out MessagePlace? place))
+            if (!net.TryGetShown(call.Required(0, "hash").Hash(), out MessagePlace? place))
             {
                 call.Result.WriteNullValue();
                 return;
@@ -30,7 +30,7 @@ internal static class EthTransactions
         });
         table.Add("eth_getRawTransactionByHash", call =>
         {
-            if (net.Chain.TryGetTransaction(call.Required(0, "hash").Hash(), out MessagePlace? place) && place.Message.Transaction is { } transaction)
+            if (net.TryGetShown(call.Required(0, "hash").Hash(), out MessagePlace? place) && place.Message.Transaction is { } transaction)
                 call.Result.WriteData(TransactionEncoding.Encode(transaction));
             else
                 call.Result.WriteNullValue();
@@ -70,7 +70,8 @@ internal static class EthTransactions
         string hint = answer.Verdict == PoolVerdict.Invalid && answer.Reason?.Contains("gas", StringComparison.OrdinalIgnoreCase) == true
             ? "; Filecoin's gas is another unit than Ethereum's, so limits must come from eth_estimateGas (forge script: --skip-simulation)"
             : "";
-        return new RpcException(RpcErrorCode.ServerError, $"{known}{answer.Reason ?? answer.Verdict.ToString()}{hint}");
+        string reason = answer.Reason ?? answer.Verdict.ToString();
+        return new RpcException(RpcErrorCode.ServerError, $"{known}{reason}{hint}") { Lotus = LotusErrors.Of(reason) };
     }
 
     /// <summary>Waits until a transaction is in a tipset.</summary>
@@ -86,7 +87,7 @@ internal static class EthTransactions
                     next.TrySetResult();
             }))
             {
-                if (net.Chain.TryGetTransaction(hash, out MessagePlace? place))
+                if (net.TryGetShown(hash, out MessagePlace? place))
                     return place;
                 await next.Task.WaitAsync(cancelled).ConfigureAwait(false);
                 made = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -109,7 +110,7 @@ internal static class EthTransactions
     private static void WriteByHash(RpcCall call, Devnet net)
     {
         byte[] hash = call.Required(0, "hash").Hash();
-        if (net.Chain.TryGetTransaction(hash, out MessagePlace? place))
+        if (net.TryGetShown(hash, out MessagePlace? place))
             call.Result.WriteTransaction(place, net.Options.ChainId);
         else if (PendingTransaction.All(net).FirstOrDefault(waiting => waiting.Hash.Span.SequenceEqual(hash)) is { } pending)
             call.Result.WritePending(pending, net.Options.ChainId);

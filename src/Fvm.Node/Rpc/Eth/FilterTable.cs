@@ -51,15 +51,8 @@ internal sealed class LogFilter(Devnet net, LogQuery query) : Filter(net)
 
     protected override IEnumerable<Action<Utf8JsonWriter>> News(ChainChange change)
     {
-        ExecutedTipset? tipset = change switch
-        {
-            TipsetMade made => made.Tipset,
-            TipsetReverted gone => gone.Tipset,
-            _ => null,
-        };
-        if (tipset is null || tipset.Height < (query.From ?? 0) || tipset.Height > (query.To ?? long.MaxValue))
+        if (Net.Told(change) is not (ExecutedTipset tipset, bool isRemoved) || tipset.Height < (query.From ?? 0) || tipset.Height > (query.To ?? long.MaxValue))
             return [];
-        bool isRemoved = change is TipsetReverted;
         return query.In(tipset).Select(found => (Action<Utf8JsonWriter>)(writer => writer.WriteLog(found.Place, found.Log, isRemoved)));
     }
 }

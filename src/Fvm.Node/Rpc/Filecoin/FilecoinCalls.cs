@@ -21,13 +21,17 @@ internal static class FilecoinCalls
         {
             Message message = FilecoinParameters.ReadMessage(call.Required(0, "message"));
             ExecutedTipset at = net.TipsetOf(call.Optional(1, "tipset key"));
-            CallResult result = await net.CallAsync(message, at, new CallOptions { Trace = TraceDetail.Events }).ConfigureAwait(false);
+            // Lotus calls on the state before the tipset, at the epoch after the parent.
+            if (net.Options.Deferred)
+                at = net.Chain.AtOrBefore(at.Height - 1) ?? at;
+            long height = net.Options.Deferred ? at.Height + 1 : at.Height;
+            CallResult result = await net.CallAsync(message, at, new CallOptions { Trace = TraceDetail.Events, Height = height }).ConfigureAwait(false);
             Write(call.Result, result.Message, result.Message.Cid, result.Applied, net.StateAt(at));
         });
         table.AddWaiting("Filecoin.StateReplay", async call =>
         {
             RpcValue cid = call.Required(1, "message");
-            if (!net.Chain.TryGetMessage(cid.Link(), out MessagePlace? place))
+            if (!net.TryGetShown(cid.Link(), out MessagePlace? place))
                 throw cid.Wrong("there is no such message on chain");
             ApplyResult result = await net.ReplayAsync(place).ConfigureAwait(false);
             Write(call.Result, place.Message.Message, place.Message.Cid, result, net.StateAt(place.Tipset));

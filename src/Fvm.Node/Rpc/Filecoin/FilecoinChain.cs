@@ -12,7 +12,7 @@ internal static class FilecoinChain
     public static void Add(RpcMethodTable table, Devnet net)
     {
         table.Add("Filecoin.ChainHead", call => call.Result.WriteTipset(net.Head));
-        table.Add("Filecoin.ChainGetFinalizedTipSet", call => call.Result.WriteTipset(net.Head));
+        table.Add("Filecoin.ChainGetFinalizedTipSet", call => call.Result.WriteTipset(net.Finalized()));
         table.Add("Filecoin.ChainGetGenesis", call => call.Result.WriteTipset(net.Chain.Genesis));
         table.Add("Filecoin.ChainGetTipSet", call => call.Result.WriteTipset(net.TipsetOf(call.Optional(0, "tipset key"))));
         table.Add("Filecoin.ChainGetTipSetByHeight", call => call.Result.WriteTipset(At(call, net, static (chain, height) => chain.AtOrBefore(height))));

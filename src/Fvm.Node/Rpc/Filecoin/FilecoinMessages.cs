@@ -18,7 +18,7 @@ internal static class FilecoinMessages
             // v0 takes the message first, v1 a tipset to begin at.
             RpcValue first = call.Optional(0, "message or tipset key");
             Cid cid = first.Kind == JsonValueKind.Object ? first.Link() : call.Required(1, "message").Link();
-            if (!net.Chain.TryGetMessage(cid, out MessagePlace? place) || await AfterAsync(net, place, 0).ConfigureAwait(false) is not { } after)
+            if (!net.TryGetShown(cid, out MessagePlace? place) || await AfterAsync(net, place, 0).ConfigureAwait(false) is not { } after)
                 call.Result.WriteNullValue();
             else
                 WriteLookup(call.Result, place, after);
@@ -81,14 +81,20 @@ internal static class FilecoinMessages
 
     /// <summary>
     /// The tipset that a message is told with, once so many epochs came after the one in which it ran; null before that. Lotus names the tipset after the message's own,
-    /// whose headers have the receipt; a message of the head is told with the head, in which it ran here. Epochs that a client waits for are made where none comes by
-    /// itself.
+    /// whose headers have the receipt; a message of the head is told with the head, in which it ran here, unless results are deferred. Epochs that a client waits for are
+    /// made where none comes by itself.
     /// </summary>
     private static async Task<ExecutedTipset?> AfterAsync(Devnet net, MessagePlace place, long confidence)
     {
-        while (net.Head.Height - place.Tipset.Height < confidence && net.Developer.Mining == MiningMode.Instant)
+        while (!IsReached() && net.Developer.Mining == MiningMode.Instant)
             await net.MineAsync().ConfigureAwait(false);
-        return net.Head.Height - place.Tipset.Height < confidence ? null : net.Chain.AtOrAfter(place.Tipset.Height + 1) ?? place.Tipset;
+        return IsReached() ? net.Chain.AtOrAfter(place.Tipset.Height + 1) ?? place.Tipset : null;
+
+        bool IsReached()
+        {
+            ExecutedTipset? ran = net.Options.Deferred ? net.Chain.AtOrAfter(place.Tipset.Height + 1) : place.Tipset;
+            return ran is not null && net.Head.Height - ran.Height >= confidence;
+        }
     }
 
     private static async Task WaitAsync(RpcCall call, Devnet net, Cid cid, long confidence)

@@ -21,8 +21,9 @@ internal static class FilecoinParameters
         return net.Chain.TryGet(new TipsetKey(cids), out ExecutedTipset? tipset) ? tipset : throw key.Wrong("there is no such tipset");
     }
 
-    /// <summary>The state after the tipset of a key.</summary>
-    public static ChainState StateOf(this Devnet net, RpcValue key) => net.StateAt(net.TipsetOf(key));
+    /// <summary>The state after the tipset of a key; with deferred results the one before it, as lotus tells it.</summary>
+    public static ChainState StateOf(this Devnet net, RpcValue key) =>
+        net.Options.Deferred ? net.StateBefore(net.TipsetOf(key)) : net.StateAt(net.TipsetOf(key));
 
     /// <summary>The tipset that a block is in.</summary>
     public static ExecutedTipset TipsetOfBlock(this Devnet net, RpcValue block) =>

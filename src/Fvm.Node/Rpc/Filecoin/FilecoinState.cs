@@ -4,6 +4,7 @@ using Fvm.Hosting.Schemas;
 using Fvm.Ipld;
 using Fvm.Ipld.Cbor;
 using Fvm.Node.Queries;
+using Fvm.Node.Rpc.Eth;
 using Fvm.Protocol;
 using Fvm.Protocol.State;
 
@@ -29,13 +30,16 @@ internal static class FilecoinState
         });
         table.Add("Filecoin.StateAccountKey", call => WriteKey(call, net));
         table.Add("Filecoin.StateLookupRobustAddress", call => WriteKey(call, net));
-        table.Add("Filecoin.WalletBalance", call => WriteAtto(call, net.StateAt().BalanceOf(Who(call))));
+        table.Add("Filecoin.WalletBalance", call => WriteAtto(call, net.StateOf(default).BalanceOf(Who(call))));
         table.Add("Filecoin.EthAddressToFilecoinAddress", call =>
             call.Result.WriteStringValue(Address.FromEthereum(call.Required(0, "address").EthereumAddress().ToArray()).Shown()));
         table.Add("Filecoin.FilecoinAddressToEthAddress", call =>
         {
             Address address = Who(call);
-            call.Result.WriteAddress(net.StateAt().EthereumAddressOf(address) ?? throw NoActor(address));
+            // Lotus looks in the finalized tipset unless it is told another.
+            RpcValue block = call.Optional(1, "block");
+            ChainState state = net.StateAt(block.IsMissing ? net.Finalized() : net.StateBlock(block));
+            call.Result.WriteAddress(state.EthereumAddressOf(address) ?? throw NoActor(address));
         });
     }
 
@@ -108,7 +112,7 @@ internal static class FilecoinState
     }
 
     /// <summary>The error of an address without an actor.</summary>
-    public static RpcException NoActor(Address address) => new(RpcErrorCode.ActorNotFound, $"actor not found: {address.Shown()}");
+    public static RpcException NoActor(Address address) => new(RpcErrorCode.ActorNotFound, $"actor not found: {address.Shown()}") { Lotus = new RpcException(RpcErrorCode.ActorNotFound, "actor not found") };
 
     private static Address Who(RpcCall call) => call.Required(0, "address").AnyAddress();
 

@@ -33,7 +33,7 @@ internal static class FvmTraceMethods
     {
         if (name.Text().StartsWith("0x", StringComparison.OrdinalIgnoreCase))
             return TraceMethods.NeedMessage(net, name);
-        return net.Chain.TryGetMessage(name.CidText(), out MessagePlace? place)
+        return net.TryGetShown(name.CidText(), out MessagePlace? place)
             ? place
             : throw new RpcException(RpcErrorCode.ResourceNotFound, $"message not found: {name.Text()}");
     }

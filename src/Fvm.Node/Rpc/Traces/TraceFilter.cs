@@ -22,8 +22,9 @@ internal sealed class TraceFilter
     {
         this.net = net;
         this.limits = limits;
-        first = net.Epoch(filter.Member("fromBlock"), net.Head.Height);
-        last = Math.Min(net.Epoch(filter.Member("toBlock"), net.Head.Height), net.Head.Height);
+        long newest = net.Latest().Height;
+        first = net.Epoch(filter.Member("fromBlock"), newest);
+        last = Math.Min(net.Epoch(filter.Member("toBlock"), newest), newest);
         from = Addresses(filter.Member("fromAddress"));
         to = Addresses(filter.Member("toAddress"));
         after = filter.Member("after") is { IsMissing: false } skipped ? skipped.Int63() : 0;

@@ -51,7 +51,7 @@ internal static class TraceMethods
     public static MessagePlace NeedMessage(Devnet net, RpcValue hash)
     {
         byte[] bytes = hash.Hash();
-        if (net.Chain.TryGetTransaction(bytes, out MessagePlace? place))
+        if (net.TryGetShown(bytes, out MessagePlace? place))
             return place;
         bool isPending = PendingTransaction.All(net).Any(waiting => waiting.Hash.Span.SequenceEqual(bytes));
         throw isPending
