@@ -27,6 +27,7 @@ internal static class Transfers
             ulong first = net.NextNonce(from.Delegated);
             byte[][] raw = [.. Enumerable.Range(0, count).Select(i =>
                 TransactionEncoding.Encode(from.Sign(Transaction(net, from, made.CreatedContract, Call(selector, (ulong)i + 1), first + (ulong)i, gas * 8))))];
+            long before = GC.GetTotalMemory(forceFullCollection: true);
             var clock = Stopwatch.StartNew();
             foreach (byte[] bytes in raw)
             {
@@ -37,7 +38,7 @@ internal static class Transfers
             double seconds = clock.Elapsed.TotalSeconds;
             if (!net.Head.Messages[0].Receipt.ExitCode.IsSuccess || net.NextNonce(from.Delegated) != first + (ulong)count)
                 throw new InvalidOperationException($"a transfer failed: {net.Head.Messages[0].Failure}");
-            Console.WriteLine($"{count / seconds:F0} transfers/s, {1e6 * seconds / count:F0} us each, gas {net.Head.GasUsed}");
+            Console.WriteLine($"{count / seconds:F0} transfers/s, {1e6 * seconds / count:F0} us each, gas {net.Head.GasUsed}, {(GC.GetTotalMemory(forceFullCollection: true) - before) / count} bytes of memory each");
         }
     }
 

@@ -26,6 +26,19 @@ public enum DevnetClock
     Epoch,
 }
 
+/// <summary>Which gas limits messages run with.</summary>
+public enum DevnetGas
+{
+    /// <summary>Their own, as on the network.</summary>
+    Exact,
+
+    /// <summary>
+    /// That of an Ethereum transaction is raised, as far as it takes, where the transaction would run out of gas with its own: tools that count Ethereum's gas (forge script) send
+    /// limits that are far too low. What runs so is no longer what the network would do; <see cref="Ledger.AppliedMessage.RaisedGasLimit"/> tells which messages.
+    /// </summary>
+    Lenient,
+}
+
 /// <summary>Which tipsets clients are told are <c>safe</c> and <c>finalized</c>.</summary>
 public enum DevnetFinality
 {
@@ -71,6 +84,9 @@ public sealed record DevnetOptions
 
     /// <summary>The most gas that a call takes which changes nothing (eth_call, StateCall): what a block takes on the network; more for what no message could do.</summary>
     public ulong CallGasLimit { get; init; } = NetworkConstants.BlockGasLimit;
+
+    /// <summary>Which gas limits messages run with.</summary>
+    public DevnetGas Gas { get; init; } = DevnetGas.Exact;
 
     /// <summary>When tipsets are made.</summary>
     public MiningMode Mining { get; init; } = MiningMode.Instant;

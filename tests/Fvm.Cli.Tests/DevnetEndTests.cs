@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Fvm.Cli.Tests;
 
-/// <summary>How the real process ends, and what is there afterwards.</summary>
+/// <summary>How the real process begins and ends, and what is there afterwards.</summary>
 public sealed class DevnetEndTests : IDisposable
 {
     private const string Bob = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
@@ -30,6 +30,27 @@ public sealed class DevnetEndTests : IDisposable
             Assert.Equal("ok", Json(again, "tx", hash, "--json")["status"]!.GetValue<string>());
             Assert.Equal((0, string.Empty), again.Signal("INT"));
         }
+    }
+
+    /// <summary>What one devnet dumped another begins with; the file for programs says where it listens and whose keys there are.</summary>
+    [Fact]
+    public void A_state_is_loaded_at_the_start_and_the_configuration_written()
+    {
+        (string state, string config) = (Path.Combine(folder, "state.car"), Path.Combine(folder, "devnet.json"));
+        using (RunningDevnet first = RunningDevnet.Start())
+        {
+            Json(first, "send", "0x00000000000000000000000000000000000000aa", "--value", "7", "--json");
+            Json(first, "dump", state, "--json");
+        }
+
+        using RunningDevnet second = RunningDevnet.Start("--load", state, "--config-out", config);
+        Assert.Equal("0x6124fee993bc0000", Json(second, "rpc", "eth_getBalance", "\"0x00000000000000000000000000000000000000aa\"", "\"latest\"", "--json").GetValue<string>());
+        Assert.Equal(second.Document.ToJsonString(), JsonNode.Parse(File.ReadAllText(config))!.ToJsonString());
+        Assert.Equal("0xcA11bde05977b3631167028862bE2a173976CA11", second.Document["contracts"]!["multicall3"]!.GetValue<string>());
+        File.WriteAllText(state, "no state");
+        FvmRun refused = FvmProcess.Run("devnet", "--port", "0", "--load", state);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains($"--load {state}: this is no state", refused.Error, StringComparison.Ordinal);
     }
 
     private static JsonNode Json(RunningDevnet devnet, params string[] arguments)

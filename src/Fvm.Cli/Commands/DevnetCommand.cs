@@ -30,6 +30,9 @@ internal sealed class DevnetCommand
     private readonly Option<string?> data = new("--data") { Description = "Keep the chain in this folder, and go on with the chain that is there. Default: memory.", HelpName = "DIR" };
     private readonly Option<string?> state = new("--state") { Description = "Begin with this state, such as fvm genesis new or fvm dump wrote.", HelpName = "STATE.car" };
     private readonly Option<string> clock = new("--clock") { Description = "free: time is this computer's, moved by evm_increaseTime; epoch: 30 seconds an epoch.", HelpName = "free|epoch", DefaultValueFactory = _ => "free" };
+    private readonly Option<string> gas = new("--gas") { Description = "exact: limits count; lenient: raise the limit of an Ethereum transaction that would run out of gas, and say so.", HelpName = "exact|lenient", DefaultValueFactory = _ => "exact" };
+    private readonly Option<string?> load = new("--load") { Description = "Put this state after the head before anybody connects, as fvm load does.", HelpName = "STATE.car" };
+    private readonly Option<string?> configOut = new("--config-out") { Description = "Write the document of --json into this file when the network is ready.", HelpName = "FILE" };
     private readonly Option<bool> deferred = new("--deferred") { Description = "Tell results one tipset late, as lotus does: latest is the parent of the head." };
     private readonly Option<string> finality = new("--finality") { Description = "What safe and finalized are. instant: the latest; filecoin: 30 and 900 epochs behind the head.", HelpName = "instant|filecoin", DefaultValueFactory = _ => "instant" };
     private readonly Option<bool> lotusErrors = new("--lotus-errors") { Description = "Word errors as lotus does, instead of as Ethereum's nodes do." };
@@ -49,7 +52,7 @@ internal sealed class DevnetCommand
                 + "Examples:\n  fvm devnet\n  fvm devnet --port 0 --json --block-time 4\n  fvm devnet --data ./mychain\n  fvm devnet --actors builtin-actors-mainnet.car\n"
                 + "  fvm devnet --block-time 2 --deferred --finality filecoin --lotus-errors --lotus-limits")
         {
-            port, host, chainId, blockTime, noMining, accounts, mnemonic, balance, callGasLimit, networkVersion, data, state, clock, actors, bundles, deferred, finality, lotusErrors, lotusLimits, silent, json,
+            port, host, chainId, blockTime, noMining, accounts, mnemonic, balance, callGasLimit, networkVersion, data, state, load, clock, gas, actors, bundles, configOut, deferred, finality, lotusErrors, lotusLimits, silent, json,
         };
         command.SetAction(parsed => RunAsync(parsed).GetAwaiter().GetResult());
         return command;
@@ -62,9 +65,13 @@ internal sealed class DevnetCommand
         DevnetServerOptions serverOptions = ServerOptions(parsed);
         using var stop = new StopSignal();
         await using Devnet net = await Devnet.StartAsync(options).ConfigureAwait(false);
+        if (parsed.GetValue(load) is { } file)
+            await LoadAsync(net, file).ConfigureAwait(false);
         await using DevnetServer server = await ListenAsync(net, serverOptions).ConfigureAwait(false);
-        using IDisposable failures = net.Watch(LiveLine.PrintFailure);
+        using IDisposable failures = net.Watch(LiveLine.PrintTrouble);
         IDisposable? live = null;
+        if (parsed.GetValue(configOut) is { } config)
+            WholeFile.Write(config, System.Text.Encoding.UTF8.GetBytes(Output.Text(DevnetScreen.Json(net, server)) + "\n"));
         if (parsed.GetValue(json))
         {
             Output.Json(DevnetScreen.Json(net, server));
@@ -78,6 +85,19 @@ internal sealed class DevnetCommand
         await stop.Signalled.ConfigureAwait(false);
         live?.Dispose();
         return ExitStatus.Done;
+    }
+
+    private static async Task LoadAsync(Devnet net, string file)
+    {
+        try
+        {
+            using var state = new MemoryStream(InputFile.Read(file), writable: false);
+            await net.Developer.LoadStateAsync(state).ConfigureAwait(false);
+        }
+        catch (DevnetException refused)
+        {
+            throw new CommandFailure($"--load {file}: {refused.Message}");
+        }
     }
 
     /// <summary>What a person waited for, the start of the process included.</summary>
@@ -144,6 +164,12 @@ internal sealed class DevnetCommand
                 string other => throw new CommandFailure($"--clock {other}: free or epoch"),
             },
             Bundle = bundle,
+            Gas = parsed.GetRequiredValue(gas) switch
+            {
+                "exact" => DevnetGas.Exact,
+                "lenient" => DevnetGas.Lenient,
+                string other => throw new CommandFailure($"--gas {other}: exact or lenient"),
+            },
             Deferred = parsed.GetValue(deferred),
             Finality = parsed.GetRequiredValue(finality) switch
             {

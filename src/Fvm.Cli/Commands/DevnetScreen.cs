@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Fvm.Hosting.Bundles;
 using Fvm.Node;
+using Fvm.Node.Genesis;
 using Fvm.Node.Rpc;
 using Fvm.Protocol;
 
@@ -22,6 +23,8 @@ internal static class DevnetScreen
         Line($"  Ethereum RPC   {Plain(server.HttpUri)}   {Plain(server.WebSocketUri)}");
         Line($"  Filecoin RPC   {Plain(server.HttpUris[^1])}/rpc/v1 (same node)");
         Line($"  Chain id {options.ChainId}   mining {Mining(options)}   epoch {net.Head.Height}   base fee {net.Head.NextBaseFee.Atto} attoFIL   finality {(options.Finality == DevnetFinality.Instant ? "instant" : "30 and 900 epochs")}");
+        if (options.Gas == DevnetGas.Lenient)
+            Line($"  Gas limits of Ethereum transactions are raised where they are too low (--gas lenient): what passes here may fail on the network");
         if (options.Deferred)
             Line($"  Results come one tipset late (--deferred){(options.Mining == MiningMode.Instant ? ", which without --block-time is the heartbeat's, after 30 s" : "")}");
         Line($"");
@@ -52,6 +55,9 @@ internal static class DevnetScreen
         ["http"] = Plain(server.HttpUri),
         ["ws"] = Plain(server.WebSocketUri),
         ["listeners"] = new JsonArray([.. server.HttpUris.Select(static uri => (JsonNode)Plain(uri))]),
+        ["contracts"] = net.Options.KnownContracts
+            ? new JsonObject { ["multicall3"] = KnownContracts.Multicall3.Address.ToChecksumString(), ["create2Deployer"] = KnownContracts.Create2Deployer.Address.ToChecksumString() }
+            : new JsonObject(),
         ["mnemonic"] = net.Options.Mnemonic,
         ["accounts"] = new JsonArray([.. net.Accounts.Select(static account => (JsonNode)new JsonObject
         {

@@ -16,7 +16,7 @@ internal static class DumpCommand
         var file = new Argument<string>("FILE") { Description = "Where to write it." };
         Option<string?> rpc = NodeOption.Create();
         Option<bool> json = SharedOptions.Json();
-        var command = new Command("dump", "Write the state of a development node into a file: of 'fvm devnet' a CAR, which 'fvm state --car' and 'fvm devnet --state' read, too.\n\nExample:\n  fvm dump state.car")
+        var command = new Command("dump", "Write the state of a development node into a file: of 'fvm devnet' a CAR, which 'fvm state --car', 'fvm devnet --load' and 'fvm devnet --state' read, too.\n\nExample:\n  fvm dump state.car")
         {
             file, rpc, json,
         };
@@ -24,17 +24,7 @@ internal static class DumpCommand
         {
             string path = parsed.GetRequiredValue(file);
             byte[] state = Quantity.Bytes(NodeOption.Open(parsed, rpc).CallAny(DumpMethods), "that are a state");
-            string partial = $"{path}.{Environment.ProcessId}.partial";
-            try
-            {
-                File.WriteAllBytes(partial, state);
-                File.Move(partial, path, overwrite: true);
-            }
-            catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
-            {
-                throw new CommandFailure($"{path}: cannot be written: {failed.Message}");
-            }
-
+            WholeFile.Write(path, state);
             if (parsed.GetValue(json))
                 Output.Json(new JsonObject { ["file"] = path, ["bytes"] = state.Length });
             else

@@ -22,12 +22,21 @@ internal static class LiveLine
         Console.Write(lines.ToString());
     }
 
-    /// <summary>Says on standard error that a tipset could not be made, which nobody else would say.</summary>
-    public static void PrintFailure(ChainChange change)
+    /// <summary>Says on standard error what nobody else would say: that a tipset could not be made, or that a message ran with another gas limit than its own.</summary>
+    public static void PrintTrouble(ChainChange change)
     {
         if (change is MiningFailed failed)
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fvm: {DateTime.Now:HH:mm:ss}  no tipset was made: {failed.Failure.Message.ReplaceLineEndings(" ")}"));
+            Warn($"no tipset was made: {failed.Failure.Message.ReplaceLineEndings(" ")}");
+        if (change is not TipsetMade made)
+            return;
+        foreach (ChainMessage message in made.Tipset.Messages)
+        {
+            if (message.RaisedGasLimit is { } limit)
+                Warn($"0x{Convert.ToHexStringLower(message.Hash.Span)} ran with gas limit {limit} instead of its own, {message.Message.GasLimit}: on the network it would fail (--gas lenient)");
+        }
     }
+
+    private static void Warn(FormattableString text) => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fvm: {DateTime.Now:HH:mm:ss}  {text.ToString(CultureInfo.InvariantCulture)}"));
 
     private static string Of(ChainMessage message)
     {

@@ -29,6 +29,9 @@ public sealed record AppliedMessage
     /// <summary>Its place in the order in which the tipset's messages were applied.</summary>
     public required int Index { get; init; }
 
+    /// <summary>The gas limit that it ran with, if that was not its own (<see cref="DevnetGas.Lenient"/>). Not kept in a chain's folder.</summary>
+    public ulong? RaisedGasLimit { get; init; }
+
     /// <summary>The receipt.</summary>
     public required Receipt Receipt { get; init; }
 

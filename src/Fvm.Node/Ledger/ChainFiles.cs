@@ -20,7 +20,7 @@ internal static class ChainFiles
         try
         {
             Check(database, "format", Format, $"{folder} was written by another version of the devnet");
-            Check(database, "network", NetworkOf(options), $"{folder} has the chain of another network: other words, chain id, network version, balances or actors");
+            Check(database, "network", NetworkOf(options), $"{folder} has the chain of another network: other words, chain id, network version, balances, actors or gas");
         }
         catch
         {
@@ -44,5 +44,5 @@ internal static class ChainFiles
     /// <summary>What a chain depends on; the words go in as their hash.</summary>
     private static string NetworkOf(DevnetOptions options) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{options.NetworkName} {options.ChainId} {(uint)options.NetworkVersion} {options.AccountCount} {options.Balance.Atto} {options.Bundle?.Manifest.ToString() ?? "native"} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(options.Mnemonic)))}");
+        $"{options.NetworkName} {options.ChainId} {(uint)options.NetworkVersion} {options.AccountCount} {options.Balance.Atto} {options.Bundle?.Manifest.ToString() ?? "native"} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(options.Mnemonic)))}{(options.Gas == DevnetGas.Lenient ? " lenient" : "")}");
 }

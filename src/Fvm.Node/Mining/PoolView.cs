@@ -32,6 +32,8 @@ internal sealed class PoolView(DevnetOptions options, Impersonation impersonatio
     public ulong InclusionGas(SignedMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
+        if (options.Gas == DevnetGas.Lenient && message.Signature.Type == SignatureType.Delegated)
+            return 0;
         return ChainLength.InclusionGas(options.NetworkVersion, (ulong)message.ChainLength);
     }
 

@@ -36,7 +36,7 @@ internal sealed class TipsetExecutor(DevnetOptions options, MachineFactory machi
         if (!HasCron(place.StateRoot) && tipset.All(static block => block.Bls.Count == 0 && block.Secp.Count == 0))
             return new Execution([], place.StateRoot);
         MachinePlace after = NullRounds(place, parentHeight);
-        var run = new TipsetRun(options, machines.Build(after), after);
+        var run = new TipsetRun(options, machines.Build(after), after, Lenient(blocks));
         Apply(run, tipset, int.MaxValue);
         if (HasCron(after.StateRoot))
             Cron(run.Machine, after.Height);
@@ -101,8 +101,10 @@ internal sealed class TipsetExecutor(DevnetOptions options, MachineFactory machi
     {
         var place = new MachinePlace(tipset.ParentStateRoot, tipset.Height, tipset.Timestamp, tipset.BaseFee);
         MachinePlace after = NullRounds(place, tipset.ParentHeight);
-        return new TipsetRun(options, machines.Build(after, detail, over, tracer), after);
+        return new TipsetRun(options, machines.Build(after, detail, over, tracer), after, Lenient(over ?? blocks));
     }
+
+    private LenientGas? Lenient(IBlockstore store) => options.Gas == DevnetGas.Lenient ? new LenientGas(machines, store) : null;
 
     private void Apply(TipsetRun run, IReadOnlyList<BlockMessages> tipset, long count, Action<ApplyResult>? after = null, Action? before = null)
     {

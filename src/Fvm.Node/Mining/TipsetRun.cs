@@ -12,7 +12,7 @@ using Fvm.Protocol.State;
 namespace Fvm.Node.Mining;
 
 /// <summary>The messages of one tipset as they are applied, one after the other, and what is kept of them.</summary>
-internal sealed class TipsetRun(DevnetOptions options, VirtualMachine machine, MachinePlace place)
+internal sealed class TipsetRun(DevnetOptions options, VirtualMachine machine, MachinePlace place, LenientGas? lenient)
 {
     private readonly List<AppliedMessage> applied = [];
     private readonly Dictionary<ActorId, EvmAddress> emitters = [];
@@ -27,6 +27,7 @@ internal sealed class TipsetRun(DevnetOptions options, VirtualMachine machine, M
     public ApplyResult Apply(Message message, SignedMessage? signed, ChainState before)
     {
         ApplyResult result;
+        ulong? raised = null;
         if (signed is not null && before.Actor(message.From) is { } sender && !before.MaySend(sender))
         {
             result = machine.ApplyImplicit(message);
@@ -35,10 +36,12 @@ internal sealed class TipsetRun(DevnetOptions options, VirtualMachine machine, M
         }
         else
         {
-            result = signed is null ? machine.Apply(message, (ulong)message.Encode().Length) : machine.Apply(signed);
+            raised = signed is null ? null : lenient?.LimitOf(signed, machine, place);
+            result = signed is null ? machine.Apply(message, (ulong)message.Encode().Length)
+                : machine.Apply(raised is { } limit ? signed with { Message = message with { GasLimit = limit } } : signed);
         }
 
-        Keep(message, signed, result);
+        Keep(message, signed, result, raised);
         return result;
     }
 
@@ -55,7 +58,7 @@ internal sealed class TipsetRun(DevnetOptions options, VirtualMachine machine, M
         return new Execution(applied, editor.Flush());
     }
 
-    private void Keep(Message message, SignedMessage? signed, ApplyResult result)
+    private void Keep(Message message, SignedMessage? signed, ApplyResult result, ulong? raised)
     {
         Cid cid = signed?.Cid ?? message.Cid;
         EthereumTransaction? transaction = null;
@@ -71,6 +74,7 @@ internal sealed class TipsetRun(DevnetOptions options, VirtualMachine machine, M
             Hash = transaction?.Hash() ?? cid.Digest.ToArray(),
             Height = place.Height,
             Index = applied.Count,
+            RaisedGasLimit = raised,
             Receipt = result.Receipt,
             Events = result.Events,
             Logs = Logs(result.Events),

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { serveOurs } from '../node.mjs';
 import { addresses, chainId, keys, rpc, url } from './net.mjs';
 
 const folder = fileURLToPath(new URL('../foundry', import.meta.url));
@@ -132,4 +133,16 @@ test('forge script with the gas of the node sends all its transactions', { timeo
   const out = await forge('script', 'script/Deploy.s.sol:Deploy', '--rpc-url', url, '--broadcast', '--skip-simulation', '--slow', ...signer);
   assert.match(out, /ONCHAIN EXECUTION COMPLETE/);
   assert.equal(BigInt(await cast('nonce', addresses[0])), before + 5n);
+});
+
+test('forge script with the gas of Ethereum passes where limits are lenient, and each is told', { timeout: 90_000 }, async () => {
+  const lenient = await serveOurs('--gas', 'lenient');
+  try {
+    const out = await forge('script', 'script/Deploy.s.sol:Deploy', '--rpc-url', lenient.url, '--broadcast', '--slow', ...signer);
+    assert.match(out, /ONCHAIN EXECUTION COMPLETE/);
+    assert.equal(await cast('nonce', addresses[0], '--rpc-url', lenient.url), '5');
+    assert.equal(lenient.errors().match(/ran with gas limit/g)?.length, 5);
+  } finally {
+    lenient.stop();
+  }
 });

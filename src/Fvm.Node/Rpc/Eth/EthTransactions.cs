@@ -68,7 +68,7 @@ internal static class EthTransactions
             _ => "",
         };
         string hint = answer.Verdict == PoolVerdict.Invalid && answer.Reason?.Contains("gas", StringComparison.OrdinalIgnoreCase) == true
-            ? "; Filecoin's gas is another unit than Ethereum's, so limits must come from eth_estimateGas (forge script: --skip-simulation)"
+            ? "; Filecoin's gas is another unit than Ethereum's, so limits must come from eth_estimateGas (forge script: --skip-simulation; or fvm devnet --gas lenient)"
             : "";
         string reason = answer.Reason ?? answer.Verdict.ToString();
         return new RpcException(RpcErrorCode.ServerError, $"{known}{reason}{hint}") { Lotus = LotusErrors.Of(reason) };
