@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using Fvm.Hosting;
 using Fvm.Hosting.Bundles;
 using Fvm.Ipld;
@@ -90,7 +91,9 @@ public sealed class VectorState
         var blocks = new MemoryBlockstore();
         try
         {
-            using var gzip = new GZipStream(new MemoryStream(vector.Car.ToArray()), CompressionMode.Decompress);
+            // The bytes as they are, where they are an array: they always are, but nothing says so.
+            ArraySegment<byte> car = MemoryMarshal.TryGetArray(vector.Car, out ArraySegment<byte> array) ? array : vector.Car.ToArray();
+            using var gzip = new GZipStream(new MemoryStream(car.Array!, car.Offset, car.Count, writable: false), CompressionMode.Decompress);
             CarReader.Load(gzip, blocks);
             return blocks;
         }

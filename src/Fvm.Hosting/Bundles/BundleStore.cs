@@ -15,6 +15,7 @@ public sealed class BundleStore(string directory)
     private readonly Lock gate = new();
     private readonly Dictionary<Cid, ActorBundle> loaded = [];
     private readonly Dictionary<Cid, Cid> dataOf = [];
+    private readonly Dictionary<Cid, ActorBundle> byData = [];
 
     /// <summary>The folder.</summary>
     public string Directory { get; } = directory;
@@ -50,7 +51,7 @@ public sealed class BundleStore(string directory)
             File.Copy(carFile, partial, overwrite: true);
             File.Move(partial, target, overwrite: true);
             lock (gate)
-                loaded[bundle.Manifest] = bundle;
+                Keep(bundle);
             return bundle;
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
@@ -77,7 +78,7 @@ public sealed class BundleStore(string directory)
             bundle = ActorBundle.Read(car, file);
             if (bundle.Manifest != manifest)
                 throw new BundleException($"{file}: holds the bundle {bundle.Manifest}, not the one that it is named after");
-            loaded[manifest] = bundle;
+            Keep(bundle);
             return true;
         }
     }
@@ -89,6 +90,13 @@ public sealed class BundleStore(string directory)
     /// <exception cref="BundleException">One of the files is no bundle.</exception>
     public bool TryFindByData(Cid data, [NotNullWhen(true)] out ActorBundle? bundle)
     {
+        lock (gate)
+        {
+            // A state asks for what the one before had: no need to look through the folder again.
+            if (byData.TryGetValue(data, out bundle))
+                return true;
+        }
+
         foreach (Cid manifest in Manifests())
         {
             if (DataOf(manifest) == data && TryOpen(manifest, out bundle))
@@ -97,6 +105,12 @@ public sealed class BundleStore(string directory)
 
         bundle = null;
         return false;
+    }
+
+    private void Keep(ActorBundle bundle)
+    {
+        loaded[bundle.Manifest] = bundle;
+        byData[bundle.Data] = bundle;
     }
 
     // Only the manifest is read of a bundle that nobody asked for: there may be many, of many megabytes.

@@ -185,7 +185,7 @@ public sealed class CarReader
         if (!TryReadLength(what, out int length))
             return false;
 
-        section = new byte[length];
+        section = GC.AllocateUninitializedArray<byte>(length);
         ReadAll(section, what, length, start);
         return true;
     }

@@ -23,7 +23,7 @@ public sealed unsafe class WasmMemory : WasmExtern
         _pool = pool;
         Maximum = type.Limits.Maximum;
         _length = (ulong)type.Limits.Minimum * MemoryType.PageSize;
-        _address = pool.Rent(_length, out _capacity);
+        _address = pool.Rent(_length, MemoryOperations.MaxBytesOf(Maximum), out _capacity);
     }
 
     /// <summary>Takes over what an instance has allocated.</summary>
@@ -64,7 +64,7 @@ public sealed unsafe class WasmMemory : WasmExtern
     {
         if (desired > _capacity)
         {
-            var address = _pool.Rent(desired, out var capacity);
+            var address = _pool.Rent(desired, MemoryOperations.MaxBytesOf(Maximum), out var capacity);
 
             // SAFETY: the new buffer is larger, both are this object's; every user's copy of the address is refreshed below.
             NativeMemory.Copy((void*)_address, (void*)address, (nuint)_length);

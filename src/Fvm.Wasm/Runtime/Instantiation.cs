@@ -32,7 +32,7 @@ internal static unsafe class Instantiation
         var bytes = (ulong)type.Limits.Minimum * MemoryType.PageSize;
         if (bytes > MemoryOperations.MaxBytes(instance)) return false;
         if (instance.Limiter is { } limiter && !limiter.AllowMemory(0, bytes)) return false;
-        instance.MemoryAddress = instance.Module.MemoryPool.Rent(bytes, out instance.MemoryCapacity);
+        instance.MemoryAddress = MemoryOperations.Rent(instance, bytes, out instance.MemoryCapacity);
         instance.MemoryLength = (long)bytes;
         return true;
     }

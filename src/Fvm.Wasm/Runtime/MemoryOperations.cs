@@ -17,6 +17,14 @@ internal static unsafe class MemoryOperations
     /// <summary>The most that the instance's memory may have.</summary>
     public static ulong MaxBytes(WasmInstance instance) => Math.Min(instance.Limits.MaxMemoryBytes, AbsoluteMaximum);
 
+    /// <summary>The most that a memory may have by its type.</summary>
+    /// <param name="maximum">The type's maximum in pages, or null.</param>
+    public static ulong MaxBytesOf(uint? maximum) => (ulong)(maximum ?? 65_536) * MemoryType.PageSize;
+
+    /// <summary>The buffer of an instance's own memory.</summary>
+    public static nint Rent(WasmInstance instance, ulong bytes, out ulong capacity) =>
+        instance.Module.MemoryPool.Rent(bytes, Math.Min(MaxBytesOf(instance.Module.MemoryType?.Limits.Maximum), MaxBytes(instance)), out capacity);
+
     /// <summary>
     /// memory.grow: the old size in pages, or -1. Growing by nothing asks nobody. The type's own maximum comes first, since the reference's
     /// limiter tests it before it counts (ref-fvm <c>fvm/src/engine/mod.rs</c>, <c>memory_growing</c>); the instance's limit comes last.
@@ -27,8 +35,7 @@ internal static unsafe class MemoryOperations
         var desired = current + ((ulong)(uint)pages * MemoryType.PageSize);
         var old = (int)(current / MemoryType.PageSize);
         if (pages == 0) return old;
-        var maximum = instance.SharedMemory is { } memory ? memory.Maximum : instance.Module.MemoryType?.Limits.Maximum;
-        if (desired > (ulong)(maximum ?? 65_536) * MemoryType.PageSize) return -1;
+        if (desired > MaxBytesOf(instance.SharedMemory is { } memory ? memory.Maximum : instance.Module.MemoryType?.Limits.Maximum)) return -1;
         if (instance.Limiter is { } limiter && !limiter.AllowMemory(current, desired)) return -1;
         if (desired > MaxBytes(instance)) return -1;
         if (instance.SharedMemory is { } shared)
@@ -104,13 +111,12 @@ internal static unsafe class MemoryOperations
 
     private static void Move(WasmInstance instance, ulong desired)
     {
-        var pool = instance.Module.MemoryPool;
         var old = instance.MemoryAddress;
-        var address = pool.Rent(desired, out var capacity);
+        var address = Rent(instance, desired, out var capacity);
 
         // SAFETY: the new buffer is larger, both are ours; emitted code reloads the address after each call.
         NativeMemory.Copy((void*)old, (void*)address, (nuint)instance.MemoryLength);
-        pool.Return((nint)old, instance.MemoryCapacity, (ulong)instance.MemoryLength);
+        instance.Module.MemoryPool.Return((nint)old, instance.MemoryCapacity, (ulong)instance.MemoryLength);
         instance.MemoryAddress = address;
         instance.MemoryCapacity = capacity;
     }

@@ -1,18 +1,37 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
+using Fvm.Wasm.Model;
 
 namespace Fvm.Wasm.Runtime;
 
 /// <summary>
-/// Buffers for linear memories, zero beyond what their user wrote and cleared when they come back. Sizes are powers of two of 64 KiB; only
-/// small buffers are kept, and few, so that a module that once grew does not hold on to its memory.
+/// Buffers for linear memories, zero beyond what their user wrote and cleared when they come back. Where the operating system gives zero
+/// pages as they are touched, a buffer reserves addresses for all that its memory may grow to, so that growing costs nothing for pages
+/// that nobody touches and moves nothing; elsewhere its capacity is the next power of two. Only buffers of which little was used are kept, and
+/// few, so that a module that once grew does not hold on to its memory. Thread safe.
 /// </summary>
 internal sealed unsafe class MemoryPool
 {
     /// <summary>How many buffers are kept.</summary>
     private const int Kept = 32;
 
-    /// <summary>The greatest buffer kept: 4 MiB. Beyond, fresh zero pages of the operating system cost less than clearing.</summary>
-    private const ulong LargestKept = 4UL << 20;
+    /// <summary>The most that is cleared to keep a buffer: 4 MiB. Beyond, fresh zero pages of the operating system cost less than clearing.</summary>
+    private const ulong MostCleared = 4UL << 20;
+
+    /// <summary>
+    /// The most that is reserved ahead, the network's greatest memory; what grows beyond doubles and moves. A memory's addresses come one
+    /// mapping each, and a bounded share of the 128 TiB that a process has, even in a chain of calls a thousand instances deep.
+    /// </summary>
+    private const ulong MostReserved = 512UL << 20;
+
+    /// <summary>
+    /// The least that is reserved ahead. The C library takes blocks from the operating system one by one, and thus does not clear them, from
+    /// 32 MiB on at the latest (glibc's <c>DEFAULT_MMAP_THRESHOLD_MAX</c>).
+    /// </summary>
+    private const ulong LeastReserved = 64UL << 20;
+
+    /// <summary>A memory that cannot grow beyond this is not worth a reservation.</summary>
+    private const ulong SmallMemory = 256UL << 10;
 
     private readonly Lock _lock = new();
     private readonly List<(nint Address, ulong Capacity)> _free = [];
@@ -23,24 +42,36 @@ internal sealed unsafe class MemoryPool
         foreach (var (address, _) in _free) NativeMemory.Free((void*)address);
     }
 
-    /// <summary>The capacity of the buffer that serves a size: the next power of two, from 64 KiB on.</summary>
+    /// <summary>
+    /// Whether addresses are reserved ahead. Not on Windows, where an allocation counts as used memory whether it is touched or not, nor where
+    /// addresses are few.
+    /// </summary>
+    internal bool ReservesAhead { get; set; } = !OperatingSystem.IsWindows() && nint.Size == 8;
+
+    /// <summary>The capacity of a buffer that reserves nothing: the next power of two, from 64 KiB on.</summary>
     public static ulong CapacityFor(ulong bytes) =>
-        bytes <= 65_536 ? 65_536 : System.Numerics.BitOperations.RoundUpToPowerOf2(bytes);
+        bytes <= MemoryType.PageSize ? MemoryType.PageSize : BitOperations.RoundUpToPowerOf2(bytes);
 
     /// <summary>A buffer of at least so many bytes, all of its capacity zero.</summary>
-    public nint Rent(ulong bytes, out ulong capacity)
+    /// <param name="bytes">How many bytes are wanted now.</param>
+    /// <param name="most">How many the memory may grow to.</param>
+    /// <param name="capacity">How many there are.</param>
+    public nint Rent(ulong bytes, ulong most, out ulong capacity)
     {
-        capacity = CapacityFor(bytes);
         lock (_lock)
         {
             for (var i = _free.Count - 1; i >= 0; i--)
             {
-                if (_free[i].Capacity != capacity) continue;
-                var found = _free[i].Address;
+                if (_free[i].Capacity < bytes) continue;
+                (var found, capacity) = _free[i];
                 _free.RemoveAt(i);
                 return found;
             }
         }
+
+        capacity = Math.Clamp(most, LeastReserved, MostReserved);
+        if (ReservesAhead && most > SmallMemory && bytes <= capacity && TryAllocate(capacity, out var reserved)) return reserved;
+        capacity = CapacityFor(bytes);
 
         // SAFETY: owned by the caller until Return, which is the only other place that frees it. AllocZeroed throws when there is no memory.
         return (nint)NativeMemory.AllocZeroed((nuint)capacity);
@@ -52,7 +83,7 @@ internal sealed unsafe class MemoryPool
     /// <param name="used">How many bytes from its start may be other than zero.</param>
     public void Return(nint address, ulong capacity, ulong used)
     {
-        if (capacity <= LargestKept)
+        if (used <= MostCleared)
         {
             // SAFETY: used <= capacity, the buffer is the caller's to give.
             NativeMemory.Clear((void*)address, (nuint)used);
@@ -67,5 +98,21 @@ internal sealed unsafe class MemoryPool
         }
 
         NativeMemory.Free((void*)address);
+    }
+
+    // A machine that promises no more memory than it has, or a process with few addresses, refuses: then the buffer is as small as it can be.
+    private static bool TryAllocate(ulong capacity, out nint address)
+    {
+        try
+        {
+            // SAFETY: as in Rent.
+            address = (nint)NativeMemory.AllocZeroed((nuint)capacity);
+            return true;
+        }
+        catch (OutOfMemoryException)
+        {
+            address = 0;
+            return false;
+        }
     }
 }

@@ -94,8 +94,14 @@ public sealed class MemoryTests
             "local.get 0; i32.const 5; i32.store; local.get 0; i32.load; call 0; drop; local.get 0; i32.load; i32.add; local.get 0; i32.const 3932160; i32.add; i32.load; i32.add",
             export: "f");
         builder.Function("i:i", "block; local.get 0; i32.eqz; br_if 0; call 0; drop; end; local.get 0; i32.load", export: "join");
-        using var guest = Guest.Unmetered(builder);
+
+        // Where addresses are reserved ahead, as by default, nothing moves.
+        var module = CompiledModule.Compile(MeteredModule.Unmetered(builder.Validate()));
+        module.MemoryPool.ReservesAhead = false;
+        using var guest = Guest.Instantiate(module, 0);
+        var before = guest.Instance.MemoryAddress;
         Assert.Equal(10UL, guest.Call("f", 65_532));
+        Assert.NotEqual(before, guest.Instance.MemoryAddress);
         Assert.Equal(61 * Size, (uint)guest.Instance.Memory.Length);
         Assert.Equal(5UL, guest.Call("join", 65_532));
     }
@@ -183,23 +189,6 @@ public sealed class MemoryTests
         Assert.Equal(WasmTrap.None, guest.Run("drop", out _));
         Assert.Equal(WasmTrap.MemoryOutOfBounds, guest.Run("init", out _, 1));
         Assert.Equal(WasmTrap.None, guest.Run("init", out _, 0));
-    }
-
-    [Fact]
-    public void A_pooled_memory_comes_back_clear()
-    {
-        var builder = new ModuleBuilder().Memory(2, 9);
-        builder.Function("i:i", "local.get 0; memory.grow", export: "grow");
-        var module = CompiledModule.Compile(MeteredModule.Unmetered(builder.Validate()));
-        for (var round = 0; round < 20; round++)
-        {
-            using var guest = Guest.Instantiate(module, 0);
-            Assert.Equal(-1, guest.Instance.Memory.IndexOfAnyExcept((byte)0));
-            guest.Instance.Memory.Fill(0xEE);
-            Assert.Equal(2UL, guest.Call("grow", (ulong)(round % 4)));
-            Assert.Equal(-1, guest.Instance.Memory[(2 * (int)Size)..].IndexOfAnyExcept((byte)0));
-            guest.Instance.Memory.Fill(0xDD);
-        }
     }
 
     private static char LetterOf(OpcodeInfo row) => "ilfd"[Fvm.Wasm.Model.ValueType.I32 - row.Operands[1]];
