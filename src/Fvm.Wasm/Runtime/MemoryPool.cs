@@ -33,13 +33,21 @@ internal sealed unsafe class MemoryPool
     /// <summary>A memory that cannot grow beyond this is not worth a reservation.</summary>
     private const ulong SmallMemory = 256UL << 10;
 
+    /// <summary>
+    /// How many buffers at once may be of large pages, which take 2 MiB where less is used: those of a long chain of calls are not.
+    /// </summary>
+    private const int OfLargePages = 16;
+
     private readonly Lock _lock = new();
     private readonly List<(nint Address, ulong Capacity)> _free = [];
+
+    // Of buffers that begin inside what was allocated for them.
+    private readonly Dictionary<nint, nint> _blocks = [];
 
     /// <summary>Frees what is kept.</summary>
     ~MemoryPool()
     {
-        foreach (var (address, _) in _free) NativeMemory.Free((void*)address);
+        foreach (var (address, _) in _free) Free(address);
     }
 
     /// <summary>
@@ -97,16 +105,35 @@ internal sealed unsafe class MemoryPool
             }
         }
 
-        NativeMemory.Free((void*)address);
+        Free(address);
+    }
+
+    private void Free(nint address)
+    {
+        var block = address;
+        lock (_lock)
+        {
+            if (_blocks.Remove(address, out var outer)) block = outer;
+        }
+
+        NativeMemory.Free((void*)block);
     }
 
     // A machine that promises no more memory than it has, or a process with few addresses, refuses: then the buffer is as small as it can be.
-    private static bool TryAllocate(ulong capacity, out nint address)
+    private bool TryAllocate(ulong capacity, out nint address)
     {
         try
         {
-            // SAFETY: as in Rent.
-            address = (nint)NativeMemory.AllocZeroed((nuint)capacity);
+            bool large;
+            lock (_lock) large = HugePages.IsSupported && _blocks.Count < OfLargePages;
+
+            // SAFETY: as in Rent. With large pages the buffer begins at the first of them, of which one more is allocated.
+            address = (nint)NativeMemory.AllocZeroed((nuint)(capacity + (large ? HugePages.Size : 0)));
+            if (!large) return true;
+            var block = address;
+            address = (nint)(((ulong)block + HugePages.Size - 1) & ~(HugePages.Size - 1));
+            lock (_lock) _blocks.Add(address, block);
+            HugePages.Advise(address, capacity & ~(HugePages.Size - 1));
             return true;
         }
         catch (OutOfMemoryException)
