@@ -14,6 +14,8 @@ internal sealed class DevnetRpc : IDisposable
     {
         filters = new FilterTable(net, limits);
         var waiters = new ConfirmationWaiters(net);
+        var keys = new WalletKeys(net);
+        var signing = new WalletSigning(net, keys);
         EthIdentity.Add(Methods, net);
         EthBlocks.Add(Methods, net);
         EthTransactions.Add(Methods, net, waiters);
@@ -22,7 +24,7 @@ internal sealed class DevnetRpc : IDisposable
         EthFees.Add(Methods, net);
         EthLogs.Add(Methods, net, filters, limits);
         EthSubscriptions.Add(Methods, net);
-        EthAccounts.Add(Methods, net);
+        EthAccounts.Add(Methods, net, keys);
         DeveloperMining.Add(Methods, net);
         DeveloperState.Add(Methods, net);
         DeveloperNode.Add(Methods, net);
@@ -30,16 +32,22 @@ internal sealed class DevnetRpc : IDisposable
         TraceMethods.Add(Methods, net, limits);
         FvmTraceMethods.Add(Methods, net);
         FilecoinNode.Add(Methods, net);
-        FilecoinChain.Add(Methods, net);
+        FilecoinChain.Add(Methods, net, limits);
+        FilecoinObjects.Add(Methods, net);
+        FilecoinEvents.Add(Methods, net, limits);
         FilecoinState.Add(Methods, net);
         FilecoinMessages.Add(Methods, net);
+        FilecoinPool.Add(Methods, net, signing);
         FilecoinGas.Add(Methods, net);
-        FilecoinWallet.Add(Methods, net);
+        FilecoinWallet.Add(Methods, keys, signing);
         FilecoinCalls.Add(Methods, net);
         FilecoinRegistry.Add(Methods, net);
         FilecoinMarket.Add(Methods, net);
         FilecoinMiners.Add(Methods, net);
         FilecoinSectors.Add(Methods, net);
+        FilecoinMultisig.Add(Methods, net);
+        FilecoinRandomness.Add(Methods, net);
+        FilecoinPeers.Add(Methods, net);
         Dispatcher = new RpcDispatcher(Methods, limits, waiters.SeeCall, net.Options.LotusErrors);
     }
 

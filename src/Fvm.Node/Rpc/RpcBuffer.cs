@@ -8,12 +8,25 @@ internal sealed class RpcBuffer : IBufferWriter<byte>
     private const int Initial = 1024;
 
     private byte[] bytes = new byte[Initial];
+    private List<Action>? afterSent;
 
     /// <summary>How much was written.</summary>
     public int Length { get; private set; }
 
     /// <summary>What was written.</summary>
     public ReadOnlyMemory<byte> Written => bytes.AsMemory(0, Length);
+
+    /// <summary>Does something once this is on its way.</summary>
+    /// <param name="action">What.</param>
+    public void AfterSent(Action action) => (afterSent ??= []).Add(action);
+
+    /// <summary>This is on its way.</summary>
+    public void Sent()
+    {
+        foreach (Action action in afterSent ?? [])
+            action();
+        afterSent = null;
+    }
 
     /// <summary>Takes back what was written beyond a length.</summary>
     /// <param name="length">A length that the buffer had.</param>

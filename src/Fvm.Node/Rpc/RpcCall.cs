@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Fvm.Node.Rpc;
 
 /// <summary>One call of a method: what it is given, and where it writes its result, which is exactly one JSON value.</summary>
-internal sealed class RpcCall(JsonElement parameters, JsonElement id, Utf8JsonWriter result, RpcSession? session, RpcDeadline deadline)
+internal sealed class RpcCall(JsonElement parameters, JsonElement id, Utf8JsonWriter result, RpcBuffer answer, RpcSession? session, RpcDeadline deadline)
 {
     /// <summary>Where the result goes.</summary>
     public Utf8JsonWriter Result { get; } = result;
@@ -19,6 +19,10 @@ internal sealed class RpcCall(JsonElement parameters, JsonElement id, Utf8JsonWr
 
     /// <summary>How many parameters there are.</summary>
     public int Count => parameters.ValueKind == JsonValueKind.Array ? parameters.GetArrayLength() : 0;
+
+    /// <summary>Does something once the answer is on its way.</summary>
+    /// <param name="action">What.</param>
+    public void AfterAnswer(Action action) => answer.AfterSent(action);
 
     /// <summary>A parameter that may be left out; see <see cref="RpcValue.IsMissing"/>.</summary>
     /// <param name="index">Its place, from 0.</param>

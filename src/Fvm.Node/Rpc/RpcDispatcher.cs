@@ -85,7 +85,7 @@ internal sealed class RpcDispatcher(RpcMethodTable methods, RpcLimits limits, Ac
             WriteHead(writer, id);
             writer.WritePropertyName("result"u8);
             using (var deadline = new RpcDeadline(limits.CallTime, cancelled))
-                await method(new RpcCall(parameters, id, writer, session, deadline)).ConfigureAwait(false);
+                await method(new RpcCall(parameters, id, writer, answer, session, deadline)).ConfigureAwait(false);
             writer.WriteEndObject();
             writer.Flush();
             if (id.ValueKind == JsonValueKind.Undefined)

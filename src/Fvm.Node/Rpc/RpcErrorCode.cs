@@ -39,6 +39,9 @@ internal static class RpcErrorCode
     /// <summary>Execution reverted; the data are what it returned (lotus EExecutionReverted, geth).</summary>
     public const int ExecutionReverted = 3;
 
+    /// <summary>F3 does not run (lotus EF3Disabled).</summary>
+    public const int F3Disabled = 4;
+
     /// <summary>There is no such actor (lotus EActorNotFound).</summary>
     public const int ActorNotFound = 11;
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Threading.Channels;
 
@@ -13,7 +12,6 @@ internal sealed class RpcSession(RpcLimits limits) : IDisposable
     private readonly Channel<ReadOnlyMemory<byte>> outgoing = Channel.CreateBounded<ReadOnlyMemory<byte>>(
         new BoundedChannelOptions(limits.UnreadMessages) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
-    private readonly ConcurrentQueue<Action> afterAnswer = new();
     private readonly Dictionary<string, IDisposable> open = new(StringComparer.Ordinal);
     private ulong lastChannel;
     private bool closed;
@@ -73,17 +71,6 @@ internal sealed class RpcSession(RpcLimits limits) : IDisposable
         value(writer);
         writer.WriteEndArray();
     });
-
-    /// <summary>Does something once the answer of the request that is being answered is on its way.</summary>
-    /// <param name="action">What.</param>
-    public void AfterAnswer(Action action) => afterAnswer.Enqueue(action);
-
-    /// <summary>An answer is on its way.</summary>
-    public void Answered()
-    {
-        while (afterAnswer.TryDequeue(out Action? action))
-            action();
-    }
 
     /// <summary>A number for a new channel.</summary>
     public ulong NewChannel() => Interlocked.Increment(ref lastChannel);

@@ -6,45 +6,46 @@ using Fvm.Ethereum;
 using Fvm.Evm;
 using Fvm.Node.Mempool;
 using Fvm.Node.Queries;
+using Fvm.Node.Rpc.Filecoin;
 using Fvm.Protocol;
 
 namespace Fvm.Node.Rpc.Eth;
 
-/// <summary>What the node signs with the keys of the funded accounts. Lotus has no such methods; Hardhat and others send through them.</summary>
+/// <summary>What the node signs with its keys: those of the funded accounts, and what the wallet was given. Lotus has no such methods; Hardhat and others send through them.</summary>
 internal static class EthAccounts
 {
     private const byte FirstV = 27;
 
-    public static void Add(RpcMethodTable table, Devnet net)
+    public static void Add(RpcMethodTable table, Devnet net, WalletKeys keys)
     {
         table.AddAll("eth_accounts eth_requestAccounts", call =>
         {
             call.Result.WriteStartArray();
-            foreach (DevnetAccount account in net.Accounts)
+            foreach (DevnetAccount account in keys.Ethereum)
                 call.Result.WriteAddress(account.Ethereum);
             call.Result.WriteEndArray();
         });
-        table.AddWaiting("eth_sendTransaction", async call => call.Result.WriteData(await SendAsync(call, net).ConfigureAwait(false)));
+        table.AddWaiting("eth_sendTransaction", async call => call.Result.WriteData(await SendAsync(call, net, keys).ConfigureAwait(false)));
         table.AddWaiting("eth_signTransaction", async call =>
         {
             CallRequest request = CallRequest.Read(call.Required(0, "transaction"));
             EthereumTransaction filled = await FillAsync(request, net).ConfigureAwait(false);
-            call.Result.WriteData(TransactionEncoding.Encode(Account(net, request.From).Sign(filled)));
+            call.Result.WriteData(TransactionEncoding.Encode(Account(keys, request.From).Sign(filled)));
         });
         table.AddWaiting("eth_fillTransaction", async call => await WriteFilledAsync(call, net).ConfigureAwait(false));
-        table.Add("eth_sign", call => WriteSignature(call, net, Message(call.Required(1, "message").Data()), call.Required(0, "address")));
-        table.Add("personal_sign", call => WriteSignature(call, net, Message(call.Required(0, "message").Data()), call.Required(1, "address")));
+        table.Add("eth_sign", call => WriteSignature(call, keys, Message(call.Required(1, "message").Data()), call.Required(0, "address")));
+        table.Add("personal_sign", call => WriteSignature(call, keys, Message(call.Required(0, "message").Data()), call.Required(1, "address")));
         table.AddAll("eth_signTypedData_v4 eth_signTypedData", call =>
-            WriteSignature(call, net, TypedData.Hash(call.Required(1, "typed data")), call.Required(0, "address")));
+            WriteSignature(call, keys, TypedData.Hash(call.Required(1, "typed data")), call.Required(0, "address")));
     }
 
-    private static async Task<byte[]> SendAsync(RpcCall call, Devnet net)
+    private static async Task<byte[]> SendAsync(RpcCall call, Devnet net, WalletKeys keys)
     {
         CallRequest request = CallRequest.Read(call.Required(0, "transaction"));
         EthereumTransaction transaction = await FillAsync(request, net).ConfigureAwait(false);
         Address from = Address.FromEthereum(request.From.ToArray());
-        if (net.Accounts.Any(account => account.Ethereum == request.From) || !net.Developer.IsImpersonated(from))
-            return await EthTransactions.PushAsync(net, Account(net, request.From).Sign(transaction)).ConfigureAwait(false);
+        if (keys.TryGetEthereum(request.From, out _) || !net.Developer.IsImpersonated(from))
+            return await EthTransactions.PushAsync(net, Account(keys, request.From).Sign(transaction)).ConfigureAwait(false);
         (PoolAnswer answer, SignedMessage message) = await net.Developer.PushAsAsync(transaction, from).ConfigureAwait(false);
         return answer.IsAccepted ? PendingTransaction.Of(message, net).Hash.ToArray() : throw EthTransactions.Refused(answer);
     }
@@ -123,17 +124,17 @@ internal static class EthAccounts
         result.WriteEndObject();
     }
 
-    private static DevnetAccount Account(Devnet net, EvmAddress address) =>
-        net.Accounts.FirstOrDefault(account => account.Ethereum == address)
-        ?? throw new RpcException(RpcErrorCode.ServerError, $"no signer available: the node has no key of {address}");
+    private static DevnetAccount Account(WalletKeys keys, EvmAddress address) => keys.TryGetEthereum(address, out DevnetAccount? account)
+        ? account
+        : throw new RpcException(RpcErrorCode.ServerError, $"no signer available: the node has no key of {address}");
 
     /// <summary>What is signed of a message of a person's (EIP-191, version 0x45).</summary>
     private static byte[] Message(byte[] message) => Keccak256.Hash(
         [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\u0019Ethereum Signed Message:\n{message.Length}")), .. message]);
 
-    private static void WriteSignature(RpcCall call, Devnet net, byte[] hash, RpcValue address)
+    private static void WriteSignature(RpcCall call, WalletKeys keys, byte[] hash, RpcValue address)
     {
-        DevnetAccount account = Account(net, address.EthereumAddress());
+        DevnetAccount account = Account(keys, address.EthereumAddress());
         byte[] signature = new byte[Secp256k1.SignatureLength];
         Secp256k1.Sign(account.PrivateKey.Span, hash, signature);
         signature[^1] += FirstV;

@@ -56,6 +56,13 @@ internal sealed class BuiltinState
         }
     }
 
+    /// <summary>The whole state as a type of the actors in C#.</summary>
+    public T As<T>()
+        where T : class, IChainValue<T>
+        => state.Blocks.TryGet(actor.Head, out ReadOnlyMemory<byte> head) && ChainEncoding.TryFromCbor<T>(head.Span, out T? value)
+            ? value
+            : throw new RpcException(RpcErrorCode.ServerError, $"the state of {address.Shown()} is no {typeof(T).Name}");
+
     /// <summary>The entries of a map or an array.</summary>
     public IEnumerable<KeyValuePair<string, JsonNode?>> Entries(string path) => (JsonObject)Read(path)!;
 

@@ -9,7 +9,7 @@ namespace Fvm.Node.Rpc.Filecoin;
 /// <summary>Tipsets, blocks, their messages and receipts, and the blocks of IPLD behind them.</summary>
 internal static class FilecoinChain
 {
-    public static void Add(RpcMethodTable table, Devnet net)
+    public static void Add(RpcMethodTable table, Devnet net, RpcLimits limits)
     {
         table.Add("Filecoin.ChainHead", call => call.Result.WriteTipset(net.Head));
         table.Add("Filecoin.ChainGetFinalizedTipSet", call => call.Result.WriteTipset(net.Finalized()));
@@ -23,13 +23,7 @@ internal static class FilecoinChain
             call.Result.WriteHeader(net.TipsetOfBlock(call.Required(0, "block")).Tipset.Blocks.First(block => block.Cid == cid));
         });
         AddMessages(table, net);
-        AddObjects(table, net);
-        table.Add("Filecoin.ChainNotify", call => Notify(call, net));
-        table.Add("xrpc.cancel", call =>
-        {
-            call.NeedSession().Close(ChannelKey(call.Required(0, "request id").Json.GetRawText()));
-            call.Result.WriteNullValue();
-        });
+        AddChanges(table, net, limits);
     }
 
     private static void AddMessages(RpcMethodTable table, Devnet net)
@@ -59,18 +53,6 @@ internal static class FilecoinChain
                 call.Result.WriteReceiptFields(message.Receipt);
             call.Result.WriteEndArray();
         });
-    }
-
-    private static void AddObjects(RpcMethodTable table, Devnet net)
-    {
-        table.Add("Filecoin.ChainReadObj", call =>
-        {
-            RpcValue cid = call.Required(0, "cid");
-            if (!net.Chain.Blocks.TryGet(cid.Link(), out ReadOnlyMemory<byte> block))
-                throw new RpcException(RpcErrorCode.ResourceNotFound, $"blockstore: block not found: {cid.Link()}");
-            call.Result.WriteBase64StringValue(block.Span);
-        });
-        table.Add("Filecoin.ChainHasObj", call => call.Result.WriteBooleanValue(net.Chain.Blocks.TryGet(call.Required(0, "cid").Link(), out _)));
     }
 
     private static ExecutedTipset At(RpcCall call, Devnet net, Func<ChainStore, long, ExecutedTipset?> find)
@@ -118,47 +100,50 @@ internal static class FilecoinChain
         result.WriteEndObject();
     }
 
-    /// <summary>A channel with every change of the head (lotus <c>api.HeadChange</c>, go-jsonrpc's channels): first the current one.</summary>
-    private static void Notify(RpcCall call, Devnet net)
+    private static void AddChanges(RpcMethodTable table, Devnet net, RpcLimits limits)
     {
-        RpcSession session = call.NeedSession();
-        ulong channel = session.NewChannel();
-        IDisposable watching = net.Watch(change =>
+        table.AddWaiting("Filecoin.ChainNotify", call => LotusChannel.OpenAsync(
+            call, net, channel => channel.Send(ChangesTo("current", net.Head)), static (channel, change) =>
+            {
+                if (change is TipsetMade made)
+                    channel.Send(ChangesTo("apply", made.Tipset));
+                else if (change is TipsetReverted gone)
+                    channel.Send(ChangesTo("revert", gone.Tipset));
+            }));
+        table.Add("xrpc.cancel", call =>
         {
-            if (change is TipsetMade made)
-                session.NotifyChannel(channel, writer => WriteChange(writer, "apply"u8, made.Tipset));
-            else if (change is TipsetReverted gone)
-                session.NotifyChannel(channel, writer => WriteChange(writer, "revert"u8, gone.Tipset));
+            LotusChannel.Cancel(call.NeedSession(), call.Required(0, "request id").Json.GetRawText());
+            call.Result.WriteNullValue();
         });
-        session.Open(ChannelKey(call.Id ?? ""), new OpenChannel(watching, session, channel));
-        session.AfterAnswer(() => session.NotifyChannel(channel, writer => WriteChange(writer, "current"u8, net.Head)));
-        call.Result.WriteNumberValue(channel);
+        table.Add("Filecoin.ChainGetPath", call =>
+        {
+            ExecutedTipset from = net.TipsetOf(call.Required(0, "from"));
+            ExecutedTipset to = net.TipsetOf(call.Required(1, "to"));
+            if (Math.Abs(from.Height - to.Height) > limits.LogRange)
+                throw new RpcException(RpcErrorCode.LimitExceeded, $"the path has {Math.Abs(from.Height - to.Height)} epochs; at most {limits.LogRange} are told");
+            call.Result.WriteStartArray();
+            foreach (ExecutedTipset tipset in net.Chain.Range(to.Height + 1, from.Height).Reverse())
+                WriteChange(call.Result, "revert", tipset);
+            foreach (ExecutedTipset tipset in net.Chain.Range(from.Height + 1, to.Height))
+                WriteChange(call.Result, "apply", tipset);
+            call.Result.WriteEndArray();
+        });
     }
 
-    private static void WriteChange(Utf8JsonWriter writer, ReadOnlySpan<byte> type, ExecutedTipset tipset)
+    /// <summary>What comes through a channel of changes: a list of one (lotus <c>api.HeadChange</c>).</summary>
+    private static Action<Utf8JsonWriter> ChangesTo(string type, ExecutedTipset tipset) => writer =>
     {
         writer.WriteStartArray();
+        WriteChange(writer, type, tipset);
+        writer.WriteEndArray();
+    };
+
+    private static void WriteChange(Utf8JsonWriter writer, string type, ExecutedTipset tipset)
+    {
         writer.WriteStartObject();
         writer.WriteString("Type"u8, type);
         writer.WritePropertyName("Val"u8);
         writer.WriteTipset(tipset);
         writer.WriteEndObject();
-        writer.WriteEndArray();
-    }
-
-    private static string ChannelKey(string id) => "channel of request " + id;
-
-    private sealed class OpenChannel(IDisposable watching, RpcSession session, ulong channel) : IDisposable
-    {
-        public void Dispose()
-        {
-            watching.Dispose();
-            session.Notify("xrpc.ch.close", writer =>
-            {
-                writer.WriteStartArray();
-                writer.WriteNumberValue(channel);
-                writer.WriteEndArray();
-            });
-        }
     }
 }

@@ -7,12 +7,11 @@ using Fvm.Protocol;
 
 namespace Fvm.Node.Rpc.Filecoin;
 
-/// <summary>Messages: into the pool, and what became of them.</summary>
+/// <summary>What became of messages.</summary>
 internal static class FilecoinMessages
 {
     public static void Add(RpcMethodTable table, Devnet net)
     {
-        AddPool(table, net);
         table.AddWaiting("Filecoin.StateSearchMsg", async call =>
         {
             // v0 takes the message first, v1 a tipset to begin at.
@@ -44,30 +43,6 @@ internal static class FilecoinMessages
                 call.Result.WriteData(PendingTransaction.Of(waiting, net).Hash.Span);
             else
                 call.Result.WriteNullValue();
-        });
-    }
-
-    private static void AddPool(RpcMethodTable table, Devnet net)
-    {
-        table.Add("Filecoin.MpoolGetNonce", call => call.Result.WriteNumberValue(net.NextNonce(call.Required(0, "address").AnyAddress())));
-        table.Add("Filecoin.MpoolPending", call =>
-        {
-            call.Result.WriteStartArray();
-            foreach (SignedMessage message in net.Pending())
-                call.Result.WriteSigned(message);
-            call.Result.WriteEndArray();
-        });
-        table.AddAllWaiting("Filecoin.MpoolPush Filecoin.MpoolPushUntrusted", async call =>
-        {
-            SignedMessage signed = FilecoinParameters.ReadSigned(call.Required(0, "message"));
-            Accepted(await net.PushAsync(signed).ConfigureAwait(false));
-            call.Result.WriteLink(signed.Cid);
-        });
-        table.AddWaiting("Filecoin.MpoolPushMessage", async call =>
-        {
-            Message message = FilecoinParameters.ReadMessage(call.Required(0, "message"));
-            Message whole = await FilecoinGas.FillAsync(net, message with { Sequence = net.NextNonce(message.From) }).ConfigureAwait(false);
-            call.Result.WriteSigned(await FilecoinWallet.PushAsync(net, whole, call.Required(0, "message").Need("From")).ConfigureAwait(false));
         });
     }
 

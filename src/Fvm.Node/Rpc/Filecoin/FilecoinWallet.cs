@@ -1,101 +1,98 @@
-using Fvm.Ethereum;
-using Fvm.Evm;
-using Fvm.Ipld.Cbor;
-using Fvm.Node.Mempool;
-using Fvm.Node.Rpc.Eth;
+using System.Text.Json;
 using Fvm.Protocol;
 
 namespace Fvm.Node.Rpc.Filecoin;
 
-/// <summary>The keys that the node holds: those of the funded accounts.</summary>
+/// <summary>The keys that the node holds (lotus <c>api/api_wallet.go</c>, <c>chain/wallet</c>).</summary>
 internal static class FilecoinWallet
 {
-    public static void Add(RpcMethodTable table, Devnet net)
+    public static void Add(RpcMethodTable table, WalletKeys keys, WalletSigning signing)
     {
-        table.Add("Filecoin.WalletList", call =>
-        {
-            call.Result.WriteStartArray();
-            foreach (Address address in net.Accounts.Select(static account => account.Delegated).Append(net.Secp.Address).Append(net.Bls.Address))
-                call.Result.WriteStringValue(address.Shown());
-            call.Result.WriteEndArray();
-        });
-        table.Add("Filecoin.WalletDefaultAddress", call => call.Result.WriteStringValue(net.Secp.Address.Shown()));
-        table.Add("Filecoin.WalletHas", call =>
-        {
-            Address address = call.Required(0, "address").AnyAddress();
-            call.Result.WriteBooleanValue(Native(net, address) is not null || Ethereum(net, address) is not null);
-        });
+        AddKeys(table, keys);
+        AddExchange(table, keys);
         table.Add("Filecoin.WalletValidateAddress", call => call.Result.WriteStringValue(call.Required(0, "address").AnyAddress().Shown()));
         table.Add("Filecoin.WalletSign", call =>
         {
-            RpcValue from = call.Required(0, "address");
-            Signature signature = (Native(net, from.AnyAddress()) ?? throw NoKey(from)).SignBytes(call.Required(1, "data").Base64());
+            Signature signature = signing.Sign(call.Required(1, "data").Base64(), call.Required(0, "address"));
             call.Result.WriteStartObject();
             call.Result.WriteNumber("Type"u8, (int)signature.Type);
             call.Result.WriteBase64String("Data"u8, signature.Bytes.Span);
             call.Result.WriteEndObject();
         });
         table.Add("Filecoin.WalletSignMessage", call =>
+            call.Result.WriteSigned(signing.Sign(FilecoinParameters.ReadMessage(call.Required(1, "message")), call.Required(0, "address"))));
+        table.Add("Filecoin.WalletVerify", call => call.Result.WriteBooleanValue(WalletSigning.Verify(
+            call.Required(0, "address").AnyAddress(), call.Optional(1, "data") is { IsMissing: false } data ? data.Base64() : [], FilecoinParameters.ReadSignature(call.Required(2, "signature")))));
+    }
+
+    private static void AddKeys(RpcMethodTable table, WalletKeys keys)
+    {
+        table.Add("Filecoin.WalletList", call =>
         {
-            Message message = FilecoinParameters.ReadMessage(call.Required(1, "message"));
-            call.Result.WriteSigned(Sign(net, message) ?? throw NoKey(call.Required(0, "address")));
+            call.Result.WriteStartArray();
+            foreach (Address address in keys.Addresses)
+                call.Result.WriteStringValue(address.Shown());
+            call.Result.WriteEndArray();
+        });
+        table.Add("Filecoin.WalletHas", call => call.Result.WriteBooleanValue(keys.Has(call.Required(0, "address").AnyAddress())));
+        table.Add("Filecoin.WalletDefaultAddress", call => call.Result.WriteStringValue(keys.Default.Shown()));
+        table.Add("Filecoin.WalletSetDefault", call =>
+        {
+            keys.Default = Known(keys, call.Required(0, "address"));
+            call.Result.WriteNullValue();
+        });
+        table.Add("Filecoin.WalletNew", call => call.Result.WriteStringValue(keys.Make(KeyType(call.Required(0, "key type"))).Shown()));
+        table.Add("Filecoin.WalletDelete", call =>
+        {
+            keys.Remove(call.Required(0, "address").AnyAddress());
+            call.Result.WriteNullValue();
         });
     }
 
-    /// <summary>Signs a message with the node's key, or sends it in its sender's name, if that is impersonated.</summary>
-    /// <param name="net">The chain.</param>
-    /// <param name="message">The message.</param>
-    /// <param name="from">The sender, for errors.</param>
-    public static async Task<SignedMessage> PushAsync(Devnet net, Message message, RpcValue from)
+    private static void AddExchange(RpcMethodTable table, WalletKeys keys)
     {
-        PoolAnswer answer;
-        if (Sign(net, message) is { } signed)
-            answer = await net.PushAsync(signed, PoolSource.Local).ConfigureAwait(false);
-        else if (net.Developer.IsImpersonated(message.From))
-            (answer, signed) = await net.Developer.PushAsAsync(message).ConfigureAwait(false);
-        else
-            throw NoKey(from);
-        FilecoinMessages.Accepted(answer);
-        return signed;
-    }
-
-    /// <summary>Signs; null without the key. What an f410 account sends is a transaction, so that a bare transfer becomes a call without input.</summary>
-    private static SignedMessage? Sign(Devnet net, Message message)
-    {
-        if (Native(net, message.From) is { } native)
-            return native.Sign(message with { From = native.Address });
-        if (Ethereum(net, message.From) is not { } account)
-            return null;
-        byte[]? input = [];
-        bool isCreation = message.To == SingletonActors.EthereumAddressManager.ToAddress() && message.MethodNum == TransactionMessages.CreateExternal;
-        bool isCall = message.MethodNum == TransactionMessages.InvokeEvm || (message.MethodNum == 0 && message.Params.IsEmpty);
-        EvmAddress? to = isCreation ? null : net.StateAt().EthereumAddressOf(message.To);
-        if (!(isCreation || (isCall && to is not null)) || (!message.Params.IsEmpty && !CborCodecs.Bytes.TryDecode(message.Params.Span, out input)))
-            throw new RpcException(RpcErrorCode.ServerError, $"{message.From.Shown()} is an Ethereum account: it can send transfers, calls (InvokeEVM) and creations only");
-        EthereumTransaction transaction = account.Sign(new EthereumTransaction
+        table.Add("Filecoin.WalletExport", call =>
         {
-            Kind = EthereumTransactionKind.Eip1559,
-            ChainId = net.Options.ChainId,
-            Nonce = message.Sequence,
-            To = to,
-            Value = UInt256.FromBigInteger(message.Value.Atto),
-            GasLimit = message.GasLimit,
-            MaxFeePerGas = UInt256.FromBigInteger(message.GasFeeCap.Atto),
-            MaxPriorityFeePerGas = UInt256.FromBigInteger(message.GasPremium.Atto),
-            Input = input,
+            Address address = Known(keys, call.Required(0, "address"));
+            bool isNative = keys.TryGetNative(address, out NativeAccount? native);
+            keys.TryGetEthereum(address, out DevnetAccount? account);
+            call.Result.WriteStartObject();
+            call.Result.WriteString("Type"u8, isNative ? NameOf(native!.SignatureType) : NameOf(SignatureType.Delegated));
+            call.Result.WriteBase64String("PrivateKey"u8, isNative ? native!.PrivateKey.Span : account!.PrivateKey.Span);
+            call.Result.WriteEndObject();
         });
-        return TransactionMessages.TryToMessage(transaction, out SignedMessage? signed, out string? error) ? signed : throw new RpcException(RpcErrorCode.ServerError, error);
+        table.Add("Filecoin.WalletImport", call =>
+        {
+            RpcValue info = call.Required(0, "key info");
+            SignatureType type = KeyType(info.Need("Type"));
+            RpcValue key = info.Need("PrivateKey");
+            call.Result.WriteStringValue(keys.TryAdd(type, key.Base64(), out Address? address) ? address.Shown() : throw key.Wrong($"it is no key of {NameOf(type)}: 32 bytes in base64"));
+        });
     }
 
-    private static NativeAccount? Native(Devnet net, Address address)
+    private static Address Known(WalletKeys keys, RpcValue address)
     {
-        if (net.StateAt().Resolve(address) is not { } id)
-            return null;
-        return id == net.Secp.Id ? net.Secp : id == net.Bls.Id ? net.Bls : null;
+        Address known = address.AnyAddress();
+        return keys.Has(known) ? known : throw new RpcException(RpcErrorCode.ServerError, $"key info not found: {known.Shown()}");
     }
 
-    private static DevnetAccount? Ethereum(Devnet net, Address address) =>
-        net.StateAt().Resolve(address) is { } id ? net.Accounts.FirstOrDefault(account => account.Id == id) : null;
+    /// <summary>By name, or by number, as it once was (lotus <c>chain/types/keystore.go</c>).</summary>
+    private static SignatureType KeyType(RpcValue value) => value.Kind == JsonValueKind.Number
+        ? value.UInt64() is ulong number and >= 1 and <= 3 ? (SignatureType)number : throw NoType(value)
+        : value.Text() switch
+        {
+            "secp256k1" => SignatureType.Secp256k1,
+            "bls" => SignatureType.Bls,
+            "delegated" => SignatureType.Delegated,
+            _ => throw NoType(value),
+        };
 
-    private static RpcException NoKey(RpcValue address) => new(RpcErrorCode.ServerError, $"the node has no key of {address.Shown()}; impersonate it (anvil_impersonateAccount) or sign it yourself (Filecoin.MpoolPush)");
+    private static string NameOf(SignatureType type) => type switch
+    {
+        SignatureType.Bls => "bls",
+        SignatureType.Delegated => "delegated",
+        _ => "secp256k1",
+    };
+
+    private static RpcException NoType(RpcValue value) => value.Wrong($"secp256k1, bls or delegated was expected, not {value.Shown()}");
 }

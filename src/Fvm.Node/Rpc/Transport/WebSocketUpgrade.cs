@@ -120,7 +120,7 @@ internal sealed class WebSocketUpgrade : IDisposable
             await dispatcher.AnswerAsync(request.Written, session, answer, ending).ConfigureAwait(false);
             if (answer.Length != 0)
                 session.Send(answer.Written);
-            session.Answered();
+            answer.Sent();
         }
         finally
         {

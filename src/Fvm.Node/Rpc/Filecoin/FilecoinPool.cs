@@ -1,0 +1,73 @@
+using Fvm.Node.Mempool;
+using Fvm.Protocol;
+
+namespace Fvm.Node.Rpc.Filecoin;
+
+/// <summary>What waits (lotus <c>node/impl/full/mpool.go</c>).</summary>
+internal static class FilecoinPool
+{
+    public static void Add(RpcMethodTable table, Devnet net, WalletSigning signing)
+    {
+        table.Add("Filecoin.MpoolGetNonce", call => call.Result.WriteNumberValue(net.NextNonce(call.Required(0, "address").AnyAddress())));
+        table.AddAll("Filecoin.MpoolPending Filecoin.MpoolSelect", call =>
+        {
+            call.Result.WriteStartArray();
+            foreach (SignedMessage message in net.Pending())
+                call.Result.WriteSigned(message);
+            call.Result.WriteEndArray();
+        });
+        table.AddWaiting("Filecoin.MpoolSub", call => LotusChannel.OpenAsync(call, net, static _ => { }, static (channel, change) =>
+        {
+            if (change is MessagePending pending)
+                channel.Send(writer =>
+                {
+                    writer.WriteStartObject();
+                    writer.WriteNumber("Type"u8, 0);
+                    writer.WritePropertyName("Message"u8);
+                    writer.WriteSigned(pending.Message);
+                    writer.WriteEndObject();
+                });
+        }));
+        table.AddWaiting("Filecoin.MpoolClear", async call =>
+        {
+            await net.Developer.DropAllMessagesAsync().ConfigureAwait(false);
+            call.Result.WriteNullValue();
+        });
+        AddPushes(table, net, signing);
+    }
+
+    private static void AddPushes(RpcMethodTable table, Devnet net, WalletSigning signing)
+    {
+        table.AddAllWaiting("Filecoin.MpoolPush Filecoin.MpoolPushUntrusted", async call =>
+            call.Result.WriteLink((await PushAsync(net, call.Required(0, "message")).ConfigureAwait(false)).Cid));
+        table.AddAllWaiting("Filecoin.MpoolBatchPush Filecoin.MpoolBatchPushUntrusted", async call =>
+        {
+            call.Result.WriteStartArray();
+            foreach (RpcValue message in call.Required(0, "messages").Items())
+                call.Result.WriteLink((await PushAsync(net, message).ConfigureAwait(false)).Cid);
+            call.Result.WriteEndArray();
+        });
+        table.AddWaiting("Filecoin.MpoolPushMessage", async call => call.Result.WriteSigned(await SignAndPushAsync(net, signing, call.Required(0, "message")).ConfigureAwait(false)));
+        table.AddWaiting("Filecoin.MpoolBatchPushMessage", async call =>
+        {
+            call.Result.WriteStartArray();
+            foreach (RpcValue message in call.Required(0, "messages").Items())
+                call.Result.WriteSigned(await SignAndPushAsync(net, signing, message).ConfigureAwait(false));
+            call.Result.WriteEndArray();
+        });
+    }
+
+    private static async Task<SignedMessage> PushAsync(Devnet net, RpcValue message)
+    {
+        SignedMessage signed = FilecoinParameters.ReadSigned(message);
+        FilecoinMessages.Accepted(await net.PushAsync(signed).ConfigureAwait(false));
+        return signed;
+    }
+
+    private static async Task<SignedMessage> SignAndPushAsync(Devnet net, WalletSigning signing, RpcValue given)
+    {
+        Message message = signing.AsSent(FilecoinParameters.ReadMessage(given));
+        Message whole = await FilecoinGas.FillAsync(net, message with { Sequence = net.NextNonce(message.From) }).ConfigureAwait(false);
+        return await signing.PushAsync(whole, given.Need("From")).ConfigureAwait(false);
+    }
+}
