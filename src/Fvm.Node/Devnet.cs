@@ -51,7 +51,7 @@ public sealed class Devnet : IAsyncDisposable
         core = new ChainCore(options, Chain, maker, StateAt);
         core.Resume();
         heart = new Heartbeat(options.Time, Period, Beat);
-        Developer = new DevnetDeveloper(this, core, blocks);
+        Developer = new DevnetDeveloper(this, core, blocks, new ChainSurgery(core, randomness, machines, blocks, StateAt));
         heart.Arm();
     }
 
@@ -169,6 +169,10 @@ public sealed class Devnet : IAsyncDisposable
         ExecutedTipset tipset = at ?? Head;
         return DeepWorkers.Shared.RunAsync(() => simulator.Call(message, tipset, options ?? new CallOptions()));
     }
+
+    /// <summary>Runs tipsets on the state after one; nothing of them stays.</summary>
+    internal Task<IReadOnlyList<SimulatedTipset>> SimulateAsync(ExecutedTipset at, IReadOnlyList<SimulationPlan> plans, CancellationToken cancelled) =>
+        DeepWorkers.Shared.RunAsync(() => simulator.Run(at, plans, cancelled));
 
     /// <summary>Finds a gas limit for a message.</summary>
     /// <param name="message">The message; gas limit and fees do not count.</param>

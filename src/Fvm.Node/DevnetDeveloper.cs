@@ -1,3 +1,4 @@
+using Fvm.Abi.Node;
 using Fvm.Ethereum;
 using Fvm.Evm;
 using Fvm.Ipld;
@@ -7,6 +8,7 @@ using Fvm.Node.Mempool;
 using Fvm.Node.Mining;
 using Fvm.Node.Queries;
 using Fvm.Protocol;
+using Fvm.Protocol.State;
 
 namespace Fvm.Node;
 
@@ -21,13 +23,15 @@ public sealed class DevnetDeveloper
     private readonly ChainCore core;
     private readonly IBlockstore blocks;
     private readonly SnapshotList snapshots;
+    private readonly ChainSurgery surgery;
     private readonly ExecutedTipset genesis;
 
-    internal DevnetDeveloper(Devnet net, ChainCore core, IBlockstore blocks)
+    internal DevnetDeveloper(Devnet net, ChainCore core, IBlockstore blocks, ChainSurgery surgery)
     {
         this.net = net;
         this.core = core;
         this.blocks = blocks;
+        this.surgery = surgery;
         snapshots = new SnapshotList(core);
         genesis = core.Chain.Genesis;
     }
@@ -73,6 +77,18 @@ public sealed class DevnetDeveloper
     /// <param name="word">The word.</param>
     /// <exception cref="DevnetException">There is no such contract.</exception>
     public Task SetStorageAsync(Address address, UInt256 key, UInt256 word) => EditAsync(editor => editor.SetStorage(editor.Ensure(address), [new(key, word)]));
+
+    /// <summary>Gives an actor another state.</summary>
+    /// <param name="address">The actor; an f0 address may be nobody's yet, if the type is given.</param>
+    /// <param name="state">DAG-CBOR that fits the actor's schema; all that it links to is among the chain's blocks.</param>
+    /// <param name="type">The built-in actor that it becomes; null for what it is.</param>
+    /// <exception cref="DevnetException">It does not fit, or a link leads nowhere.</exception>
+    public Task SetActorStateAsync(Address address, ReadOnlyMemory<byte> state, BuiltinActor? type = null) => SetAsync(() => surgery.SetActor(address, state, type));
+
+    /// <summary>Runs a message in the name of any actor at once: it costs nothing, stands in no tipset, and what it does is in the state after the head.</summary>
+    /// <param name="message">The message; nonce, gas limit and fees do not count.</param>
+    /// <exception cref="DevnetException">It fails.</exception>
+    public Task<ApplyResult> ApplyAsync(Message message) => net.ChangeAsync(() => surgery.Apply(message));
 
     /// <summary>Takes messages in somebody's name without a signature from now on: any account, contract or built-in actor, by any of its addresses.</summary>
     /// <param name="address">Whose.</param>
@@ -211,6 +227,17 @@ public sealed class DevnetDeveloper
             to = core.Chain.AtOrBefore(to.Height - 1) ?? throw new DevnetException($"the chain has only {i + 1} tipsets, it cannot go back {depth}");
         core.ReturnTo(to);
     });
+
+    /// <summary>Puts others in the place of the last tipsets, in the same epochs; what stood in the old ones is forgotten.</summary>
+    /// <param name="depth">How many.</param>
+    /// <param name="messages">The messages of the new ones, by their place from the oldest on. They go in as they are.</param>
+    /// <exception cref="DevnetException">There are not so many.</exception>
+    public Task ReorgAsync(int depth, IReadOnlyDictionary<int, IReadOnlyList<SignedMessage>>? messages = null) =>
+        SetAsync(() => surgery.Reorg(depth, messages ?? new Dictionary<int, IReadOnlyList<SignedMessage>>()));
+
+    /// <summary>Sets the beacon entry of the next tipset. Contracts see in PREVRANDAO what actors draw from it: a hash of the entry and the epoch.</summary>
+    /// <param name="data">The entry.</param>
+    public Task SetNextBeaconAsync(ReadOnlyMemory<byte> data) => SetAsync(() => surgery.SetNextBeacon(data));
 
     /// <summary>Drops a message that waits.</summary>
     /// <param name="cid">Its CID on chain.</param>

@@ -15,6 +15,12 @@ internal sealed class FakeRandomness(string seed)
 
     private readonly byte[] seed = Encoding.UTF8.GetBytes(seed);
 
+    /// <summary>Makes everything else than it would be; empty as a rule.</summary>
+    public ReadOnlyMemory<byte> Salt { get; set; }
+
+    /// <summary>What the beacon says next, if that was set.</summary>
+    public ReadOnlyMemory<byte>? NextBeacon { get; set; }
+
     /// <summary>A ticket's VRF proof.</summary>
     public byte[] Ticket(long epoch, int block = 0) => Bytes("ticket", epoch, block, VrfLength);
 
@@ -22,7 +28,7 @@ internal sealed class FakeRandomness(string seed)
     public byte[] Election(long epoch, int block = 0) => Bytes("election", epoch, block, VrfLength);
 
     /// <summary>What the beacon says.</summary>
-    public byte[] Beacon(long epoch) => Bytes("beacon", epoch, 0, VrfLength);
+    public byte[] Beacon(long epoch) => NextBeacon?.ToArray() ?? Bytes("beacon", epoch, 0, VrfLength);
 
     /// <summary>A block's signature.</summary>
     public byte[] BlockSignature(long epoch, int block = 0) => Bytes("block", epoch, block, VrfLength);
@@ -31,11 +37,12 @@ internal sealed class FakeRandomness(string seed)
     {
         byte[] bytes = new byte[length];
         byte[] tag = Encoding.UTF8.GetBytes(purpose);
-        byte[] input = new byte[seed.Length + tag.Length + sizeof(long) + sizeof(int) + 1];
+        byte[] input = new byte[seed.Length + tag.Length + sizeof(long) + sizeof(int) + Salt.Length + 1];
         seed.CopyTo(input, 0);
         tag.CopyTo(input, seed.Length);
         BinaryPrimitives.WriteInt64BigEndian(input.AsSpan(seed.Length + tag.Length), epoch);
         BinaryPrimitives.WriteInt32BigEndian(input.AsSpan(seed.Length + tag.Length + sizeof(long)), block);
+        Salt.Span.CopyTo(input.AsSpan(seed.Length + tag.Length + sizeof(long) + sizeof(int)));
         for (int at = 0; at < length; at += HashLength)
         {
             input[^1] = (byte)(at / HashLength);

@@ -102,6 +102,19 @@ internal sealed class StateEditor
         Set(id, actor with { Code = CodeOf(BuiltinActor.Evm), Head = Put(state) });
     }
 
+    /// <summary>Gives an actor another state, and makes it another built-in actor; behind an f0 address that nobody has one comes about.</summary>
+    public void SetActor(Address address, BuiltinActor? type, Cid head)
+    {
+        if (Resolve(address) is not { } id)
+        {
+            bool isFree = address.TryGetId(out ulong number) && number < Read<InitState>(Find(SingletonActors.Init)!.Head).NextId;
+            id = isFree ? new ActorId(number) : Ensure(address);
+        }
+
+        ActorState actor = Find(id) ?? ActorState.CreateEmpty(CodeOf(type!.Value), null);
+        Set(id, actor with { Code = type is { } becomes ? CodeOf(becomes) : actor.Code, Head = head });
+    }
+
     public void SetStorage(ActorId id, IEnumerable<KeyValuePair<UInt256, UInt256>> words, bool onlyThese = false)
     {
         ActorState actor = Find(id)!;

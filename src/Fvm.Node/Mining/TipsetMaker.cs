@@ -86,6 +86,7 @@ internal sealed class TipsetMaker
         Tipset tipset = Store([.. made.Select(static block => block.Header)]);
         BlockMessages[] inOrder = [.. tipset.Blocks.Select(header => made.Find(block => ReferenceEquals(block.Header, header)).Messages)];
         Execution execution = executor.Run(new MachinePlace(parent.StateRoot, height, timestamp, fee), parent.Height, inOrder);
+        randomness.NextBeacon = null;
         return Finish(tipset, inOrder, execution, parent, BaseFee.Next(options.NetworkVersion, fee, inOrder));
     }
 

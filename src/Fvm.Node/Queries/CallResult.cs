@@ -26,6 +26,9 @@ public sealed record CallResult(Message Message, ApplyResult Applied)
     /// <summary>The bytes that a contract returned or reverted with.</summary>
     public ReadOnlyMemory<byte> EthereumReturn => EthereumReturns.Unwrap(Applied.Receipt.ReturnData);
 
+    /// <summary>The logs of a message that ran among others.</summary>
+    internal IReadOnlyList<EthereumLog> Logs { get; init; } = [];
+
     /// <summary>Where a contract was made, if the message made one.</summary>
     public EvmAddress? CreatedContract { get; init; }
 

@@ -31,6 +31,58 @@ internal sealed class Simulator(MachineFactory machines, IBlockstore blocks, Sta
         return Run(machines.Build(place with { StateRoot = root }, options.Trace, over, options.Tracer), message, new ChainState(over, root));
     }
 
+    /// <summary>Runs tipsets one after the other, each on the state after the one before it.</summary>
+    public IReadOnlyList<SimulatedTipset> Run(ExecutedTipset at, IReadOnlyList<SimulationPlan> plans, CancellationToken cancelled)
+    {
+        var over = new LayeredBlockstore(new MemoryBlockstore(), [blocks]);
+        var place = new MachinePlace(at.StateRoot, at.Height, at.Timestamp, TokenAmount.Zero);
+        var made = new List<SimulatedTipset>();
+        foreach (SimulationPlan plan in plans)
+        {
+            CallOptions options = plan.Options;
+            if (options.Height is { } height && height <= place.Height)
+                throw new DevnetException($"block numbers must be in order: {height} <= {place.Height}");
+            place = place with
+            {
+                StateRoot = options.Overrides.Count == 0 ? place.StateRoot : Override(over, place.StateRoot, options.Overrides),
+                Height = options.Height ?? place.Height + 1,
+                Timestamp = options.Timestamp ?? place.Timestamp + NetworkConstants.EpochDurationSeconds,
+                BaseFee = options.BaseFee ?? TokenAmount.Zero,
+            };
+            VirtualMachine machine = machines.Build(place, options.Trace, over);
+            var state = new ChainState(over, place.StateRoot);
+            var calls = new List<CallResult>();
+            int logs = 0;
+            foreach (Message message in plan.Messages)
+            {
+                cancelled.ThrowIfCancellationRequested();
+                CallResult result = Run(machine, message, state);
+                List<EthereumLog> own = Logs(machine, result.Applied.Events, logs);
+                calls.Add(result with { Logs = own });
+                logs += own.Count;
+            }
+
+            place = place with { StateRoot = machine.Flush() };
+            made.Add(new SimulatedTipset(place.Height, place.Timestamp, place.BaseFee, place.StateRoot, calls));
+        }
+
+        return made;
+    }
+
+    private static List<EthereumLog> Logs(VirtualMachine machine, IReadOnlyList<StampedEvent> events, int index)
+    {
+        var found = new List<EthereumLog>();
+        foreach (StampedEvent stamped in events)
+        {
+            if (!EthereumLog.TryRead(stamped.Event, out IReadOnlyList<ReadOnlyMemory<byte>>? topics, out ReadOnlyMemory<byte> data))
+                continue;
+            machine.TryGetActor(stamped.Emitter.ToAddress(), out ActorState? emitter);
+            found.Add(new EthereumLog(EthereumReturns.AddressOf(stamped.Emitter, emitter?.DelegatedAddress), topics, data, index + found.Count));
+        }
+
+        return found;
+    }
+
     private static Cid Override(IBlockstore blocks, Cid root, IReadOnlyList<StateOverride> overrides)
     {
         var editor = new StateEditor(blocks, root);

@@ -21,6 +21,8 @@ internal sealed class DevnetRpc : IDisposable
         EthTransactions.Add(Methods, net, waiters);
         EthState.Add(Methods, net);
         EthCalls.Add(Methods, net);
+        EthSimulation.Add(Methods, net);
+        EthSenders.Add(Methods, net);
         EthFees.Add(Methods, net);
         EthLogs.Add(Methods, net, filters, limits);
         EthSubscriptions.Add(Methods, net);
@@ -28,9 +30,13 @@ internal sealed class DevnetRpc : IDisposable
         DeveloperMining.Add(Methods, net);
         DeveloperState.Add(Methods, net);
         DeveloperNode.Add(Methods, net);
+        DeveloperChain.Add(Methods, net);
+        DeveloperTokens.Add(Methods, net);
+        FvmMethods.Add(Methods, net);
         DebugMethods.Add(Methods, net, limits);
         TraceMethods.Add(Methods, net, limits);
         FvmTraceMethods.Add(Methods, net);
+        FvmGasMethods.Add(Methods, net);
         FilecoinNode.Add(Methods, net);
         FilecoinChain.Add(Methods, net, limits);
         FilecoinObjects.Add(Methods, net);

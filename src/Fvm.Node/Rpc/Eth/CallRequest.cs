@@ -25,7 +25,7 @@ internal sealed record CallRequest
     public ulong? Gas { get; private init; }
 
     /// <summary>The nonce, if one was given.</summary>
-    public ulong? Nonce { get; private init; }
+    public ulong? Nonce { get; init; }
 
     /// <summary>The legacy price, if one was given.</summary>
     public UInt256? GasPrice { get; private init; }
@@ -68,6 +68,9 @@ internal sealed record CallRequest
         MethodNum = To is null ? TransactionMessages.CreateExternal : TransactionMessages.InvokeEvm,
         Params = Input.Length == 0 ? ReadOnlyMemory<byte>.Empty : CborCodecs.Bytes.Encode(Input),
     };
+
+    /// <summary>The message of a call of a contract with call data, from nobody.</summary>
+    public static Message MessageTo(EvmAddress contract, byte[] input) => new CallRequest { To = contract, Input = input }.ToMessage();
 
     private static UInt256? Word(RpcValue value) => value.IsMissing ? null : value.Word();
 

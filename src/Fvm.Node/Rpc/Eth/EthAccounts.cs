@@ -51,7 +51,7 @@ internal static class EthAccounts
     }
 
     /// <summary>Fills in what a transaction leaves open: nonce, gas limit, fees.</summary>
-    private static async Task<EthereumTransaction> FillAsync(CallRequest request, Devnet net)
+    public static async Task<EthereumTransaction> FillAsync(CallRequest request, Devnet net)
     {
         Address from = Address.FromEthereum(request.From.ToArray());
         ulong gas;

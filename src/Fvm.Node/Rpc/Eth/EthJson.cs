@@ -4,6 +4,7 @@ using Fvm.Ethereum;
 using Fvm.Evm;
 using Fvm.Node.Chain;
 using Fvm.Node.Ledger;
+using Fvm.Node.Queries;
 using Fvm.Protocol;
 
 namespace Fvm.Node.Rpc.Eth;
@@ -119,6 +120,31 @@ internal static class EthJson
         writer.WriteQuantity("logIndex"u8, (ulong)log.Index);
         writer.WriteBoolean("removed"u8, isRemoved);
         writer.WriteEndObject();
+    }
+
+    /// <summary>The header of a block that there is not; what it has not is zero.</summary>
+    public static void WriteSimulatedHeader(this Utf8JsonWriter writer, SimulatedTipset block, byte[] hash, byte[] parent)
+    {
+        var bloom = Bloom([.. block.Calls.SelectMany(static call => call.Logs)]);
+        writer.WriteQuantity("number"u8, (ulong)block.Height);
+        writer.WriteData("hash"u8, hash);
+        writer.WriteData("parentHash"u8, parent);
+        writer.WriteData("sha3Uncles"u8, EmptyUncles);
+        writer.WriteData("logsBloom"u8, bloom);
+        writer.WriteData("transactionsRoot"u8, Zeros);
+        writer.WriteData("stateRoot"u8, block.StateRoot.Digest);
+        writer.WriteData("receiptsRoot"u8, Zeros);
+        writer.WriteAddress("miner"u8, default);
+        writer.WriteQuantity("difficulty"u8, 0);
+        writer.WriteQuantity("totalDifficulty"u8, 0);
+        writer.WriteData("extraData"u8, []);
+        writer.WriteQuantity("size"u8, 0);
+        writer.WriteQuantity("gasLimit"u8, NetworkConstants.BlockGasLimit);
+        writer.WriteQuantity("gasUsed"u8, block.Calls.Aggregate(0UL, static (sum, call) => sum + call.Receipt.GasUsed));
+        writer.WriteQuantity("timestamp"u8, block.Timestamp);
+        writer.WriteData("mixHash"u8, Zeros);
+        writer.WriteData("nonce"u8, Zeros.AsSpan(0, sizeof(ulong)));
+        writer.WriteQuantity("baseFeePerGas"u8, block.BaseFee.Atto);
     }
 
     private static void WriteHeaderFields(Utf8JsonWriter writer, ExecutedTipset block)

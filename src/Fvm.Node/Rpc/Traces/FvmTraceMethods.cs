@@ -29,7 +29,8 @@ internal static class FvmTraceMethods
         }).ConfigureAwait(false);
     });
 
-    private static MessagePlace Find(Devnet net, RpcValue name)
+    /// <summary>The message of a hash or a CID.</summary>
+    public static MessagePlace Find(Devnet net, RpcValue name)
     {
         if (name.Text().StartsWith("0x", StringComparison.OrdinalIgnoreCase))
             return TraceMethods.NeedMessage(net, name);
@@ -38,7 +39,8 @@ internal static class FvmTraceMethods
             : throw new RpcException(RpcErrorCode.ResourceNotFound, $"message not found: {name.Text()}");
     }
 
-    private static bool Flag(RpcValue options, string name) => !options.IsMissing && options.Member(name) is { IsMissing: false } flag && flag.Flag();
+    /// <summary>An option that is on.</summary>
+    public static bool Flag(RpcValue options, string name) => !options.IsMissing && options.Member(name) is { IsMissing: false } flag && flag.Flag();
 
     private static void Write(Utf8JsonWriter writer, ChainState state, MessagePlace place, ApplyResult result, bool callsOnly)
     {
