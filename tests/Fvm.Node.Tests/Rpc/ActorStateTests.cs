@@ -135,8 +135,17 @@ public sealed class ActorStateTests
 
     private static JsonObject Proposal(string label) => new()
     {
-        ["PieceCID"] = Link(Piece), ["PieceSize"] = 128, ["VerifiedDeal"] = false, ["Client"] = "f0100", ["Provider"] = "f01000", ["Label"] = label, ["StartEpoch"] = 10, ["EndEpoch"] = 900_000,
-        ["StoragePricePerEpoch"] = "1", ["ProviderCollateral"] = "2", ["ClientCollateral"] = "3",
+        ["PieceCID"] = Link(Piece),
+        ["PieceSize"] = 128,
+        ["VerifiedDeal"] = false,
+        ["Client"] = "f0100",
+        ["Provider"] = "f01000",
+        ["Label"] = label,
+        ["StartEpoch"] = 10,
+        ["EndEpoch"] = 900_000,
+        ["StoragePricePerEpoch"] = "1",
+        ["ProviderCollateral"] = "2",
+        ["ClientCollateral"] = "3",
     };
 
     /// <summary>Sectors 3, 5 and 9 in one partition of deadline 2; 5 is faulty and recovering, 9 not yet proven.</summary>
@@ -149,15 +158,26 @@ public sealed class ActorStateTests
         JsonObject none = Array(blocks, new AmtType(new ScalarType(ScalarKind.Bitfield), 3));
         JsonObject full = Array(blocks, partition, (0, new JsonObject
         {
-            ["Sectors"] = Runs(3, 1, 1, 1, 3, 1), ["Unproven"] = Runs(9, 1), ["Faults"] = Runs(5, 1), ["Recoveries"] = Runs(5, 1), ["Terminated"] = Runs(0),
+            ["Sectors"] = Runs(3, 1, 1, 1, 3, 1),
+            ["Unproven"] = Runs(9, 1),
+            ["Faults"] = Runs(5, 1),
+            ["Recoveries"] = Runs(5, 1),
+            ["Terminated"] = Runs(0),
             ["ExpirationsEpochs"] = Array(blocks, expirations, (1500, Ending(Runs(0), Runs(5, 1))), (2000, Ending(Runs(3, 1, 5, 1), Runs(0)))),
-            ["EarlyTerminated"] = none.DeepClone(), ["LivePower"] = Power(), ["UnprovenPower"] = Power(), ["FaultyPower"] = Power(), ["RecoveringPower"] = Power(),
+            ["EarlyTerminated"] = none.DeepClone(),
+            ["LivePower"] = Power(),
+            ["UnprovenPower"] = Power(),
+            ["FaultyPower"] = Power(),
+            ["RecoveringPower"] = Power(),
         }));
         JsonObject[] deadlines = [.. Enumerable.Range(0, 48).Select(i => Put(blocks, deadline, Deadline(i == 2 ? full : none, none)))];
         return new JsonObject
         {
             ["Info"] = Put(blocks, Target(Field(schema, "Info")), Info()),
-            ["PreCommitDeposits"] = "30", ["LockedFunds"] = "50", ["FeeDebt"] = "7", ["InitialPledge"] = "20",
+            ["PreCommitDeposits"] = "30",
+            ["LockedFunds"] = "50",
+            ["FeeDebt"] = "7",
+            ["InitialPledge"] = "20",
             ["VestingFunds"] = new JsonObject
             {
                 ["Head"] = new JsonObject { ["Epoch"] = 10, ["Amount"] = "15" },
@@ -168,37 +188,75 @@ public sealed class ActorStateTests
             ["PreCommittedSectorsCleanUp"] = none.DeepClone(),
             ["AllocatedSectors"] = Put(blocks, new ScalarType(ScalarKind.Bitfield), Runs(3, 1, 1, 1, 3, 1)),
             ["Sectors"] = Array(blocks, (AmtType)Field(schema, "Sectors"), (3, Sector(3)), (5, Sector(5)), (9, Sector(9))),
-            ["ProvingPeriodStart"] = -100, ["CurrentDeadline"] = 2,
+            ["ProvingPeriodStart"] = -100,
+            ["CurrentDeadline"] = 2,
             ["Deadlines"] = Put(blocks, Target(Field(schema, "Deadlines")), new JsonObject { ["Due"] = new JsonArray([.. deadlines]) }),
-            ["EarlyTerminations"] = Runs(0), ["DeadlineCronActive"] = true,
+            ["EarlyTerminations"] = Runs(0),
+            ["DeadlineCronActive"] = true,
         };
     }
 
     private static JsonObject Info() => new()
     {
-        ["Owner"] = "f0100", ["Worker"] = "f0101", ["ControlAddresses"] = new JsonArray(), ["PendingWorkerKey"] = new JsonObject { ["NewWorker"] = "f0102", ["EffectiveAt"] = 77 },
-        ["PeerID"] = Convert.ToBase64String(Cid.Parse(Peer).Bytes), ["Multiaddrs"] = new JsonArray(), ["WindowPoStProofType"] = 13, ["SectorSize"] = 34359738368, ["WindowPoStPartitionSectors"] = 2349,
-        ["ConsensusFaultElapsed"] = -1, ["PendingOwnerAddress"] = null, ["Beneficiary"] = "f0100",
-        ["BeneficiaryTerm"] = new JsonObject { ["Quota"] = "0", ["UsedQuota"] = "0", ["Expiration"] = 0 }, ["PendingBeneficiaryTerm"] = null,
+        ["Owner"] = "f0100",
+        ["Worker"] = "f0101",
+        ["ControlAddresses"] = new JsonArray(),
+        ["PendingWorkerKey"] = new JsonObject { ["NewWorker"] = "f0102", ["EffectiveAt"] = 77 },
+        ["PeerID"] = Convert.ToBase64String(Cid.Parse(Peer).Bytes),
+        ["Multiaddrs"] = new JsonArray(),
+        ["WindowPoStProofType"] = 13,
+        ["SectorSize"] = 34359738368,
+        ["WindowPoStPartitionSectors"] = 2349,
+        ["ConsensusFaultElapsed"] = -1,
+        ["PendingOwnerAddress"] = null,
+        ["Beneficiary"] = "f0100",
+        ["BeneficiaryTerm"] = new JsonObject { ["Quota"] = "0", ["UsedQuota"] = "0", ["Expiration"] = 0 },
+        ["PendingBeneficiaryTerm"] = null,
     };
 
     private static JsonObject Sector(int number) => new()
     {
-        ["SectorNumber"] = number, ["SealProof"] = 8, ["SealedCID"] = Link(Piece), ["DeprecatedDealIDs"] = new JsonArray(), ["Activation"] = 1, ["Expiration"] = 2000, ["DealWeight"] = "0",
-        ["VerifiedDealWeight"] = "0", ["InitialPledge"] = "0", ["ExpectedDayReward"] = null, ["ExpectedStoragePledge"] = null, ["PowerBaseEpoch"] = 1, ["ReplacedDayReward"] = null,
-        ["SectorKeyCID"] = null, ["Flags"] = 0,
+        ["SectorNumber"] = number,
+        ["SealProof"] = 8,
+        ["SealedCID"] = Link(Piece),
+        ["DeprecatedDealIDs"] = new JsonArray(),
+        ["Activation"] = 1,
+        ["Expiration"] = 2000,
+        ["DealWeight"] = "0",
+        ["VerifiedDealWeight"] = "0",
+        ["InitialPledge"] = "0",
+        ["ExpectedDayReward"] = null,
+        ["ExpectedStoragePledge"] = null,
+        ["PowerBaseEpoch"] = 1,
+        ["ReplacedDayReward"] = null,
+        ["SectorKeyCID"] = null,
+        ["Flags"] = 0,
     };
 
     private static JsonObject Deadline(JsonObject partitions, JsonObject none) => new()
     {
-        ["Partitions"] = partitions.DeepClone(), ["ExpirationsEpochs"] = none.DeepClone(), ["PartitionsPoSted"] = Runs(0), ["EarlyTerminations"] = Runs(0), ["LiveSectors"] = 0, ["TotalSectors"] = 0,
-        ["FaultyPower"] = Power(), ["OptimisticPoStSubmissions"] = none.DeepClone(), ["SectorsSnapshot"] = none.DeepClone(), ["PartitionsSnapshot"] = none.DeepClone(),
-        ["OptimisticPoStSubmissionsSnapshot"] = none.DeepClone(), ["LivePower"] = Power(), ["DailyFee"] = "0",
+        ["Partitions"] = partitions.DeepClone(),
+        ["ExpirationsEpochs"] = none.DeepClone(),
+        ["PartitionsPoSted"] = Runs(0),
+        ["EarlyTerminations"] = Runs(0),
+        ["LiveSectors"] = 0,
+        ["TotalSectors"] = 0,
+        ["FaultyPower"] = Power(),
+        ["OptimisticPoStSubmissions"] = none.DeepClone(),
+        ["SectorsSnapshot"] = none.DeepClone(),
+        ["PartitionsSnapshot"] = none.DeepClone(),
+        ["OptimisticPoStSubmissionsSnapshot"] = none.DeepClone(),
+        ["LivePower"] = Power(),
+        ["DailyFee"] = "0",
     };
 
     private static JsonObject Ending(JsonArray onTime, JsonArray early) => new()
     {
-        ["OnTimeSectors"] = onTime, ["EarlySectors"] = early, ["OnTimePledge"] = "0", ["ActivePower"] = Power(), ["FaultyPower"] = Power(),
+        ["OnTimeSectors"] = onTime,
+        ["EarlySectors"] = early,
+        ["OnTimePledge"] = "0",
+        ["ActivePower"] = Power(),
+        ["FaultyPower"] = Power(),
     };
 
     private static JsonObject Power() => new() { ["Raw"] = "0", ["QA"] = "0" };

@@ -14,7 +14,10 @@ internal sealed class RequestMutator(int seed, IReadOnlyList<string> methods)
         "{\"from\":\"0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266\",\"to\":\"0x70997970C51812dc3A010C7d01b50e0d17dc79C8\",\"value\":\"0x1\"}",
         "{\"from\":\"0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266\",\"data\":\"0x60016000526001601ff3\"}",
         "{\"blockHash\":\"0x" + new string('0', 64) + "\"}", "{\"topics\":[[null],[],null,\"0x00\"]}", "{\"tracer\":\"callTracer\"}", "{\"balance\":\"0x1\",\"code\":\"0x00\"}",
-        "{\"To\":\"t0100\",\"From\":\"t0101\",\"Value\":\"1\",\"Method\":0,\"Params\":\"\"}", "\"2024-01-01\"", "\"10\"", "100", "[\"newHeads\"]", "\"newHeads\"", "\"logs\"",
+        "{\"To\":\"t0100\",\"From\":\"t0101\",\"Value\":\"1\",\"Method\":0,\"Params\":\"\"}", "\"2024-01-01\"", "\"10\"", "\"t06\"", "\"bls\"", "\"storageminer\"",
+        "{\"blockStateCalls\":[{\"calls\":[{\"to\":\"0x70997970C51812dc3A010C7d01b50e0d17dc79C8\"}],\"blockOverrides\":{\"number\":\"0xffff\"}}]}", "[{\"transactions\":[{\"data\":\"0x5f5ffd\"}]}]",
+        "{\"fromHeight\":0,\"fields\":{\"$type\":[]},\"addresses\":[\"t06\"]}", "{\"Type\":\"bls\",\"PrivateKey\":\"AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=\"}", "{\"Type\":1,\"Data\":\"AAAA\"}",
+        "[[{\"from\":\"0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266\",\"data\":\"0x00\"},0]]", "{\"Address\":\"t0100\"}", "\"gwECAw==\"", "\"/ipfs/bafkqaaa/1\"", "[3,1]", "100", "[\"newHeads\"]", "\"newHeads\"", "\"logs\"",
     ];
 
     private readonly Random random = new(seed);

@@ -50,6 +50,36 @@ describe('public and wallet clients', () => {
     assert.equal(await value(), 8n);
   });
 
+  test('blocks are simulated one after the other', async () => {
+    const before = await value();
+    const calls = (functionName, args = []) => [{ account: account.address, to: counter, abi, functionName, args }];
+    const [first, second] = await client.simulateBlocks({ blocks: [{ calls: calls('set', [500n]) }, { calls: [...calls('value'), ...calls('set', [5000n])] }] });
+    assert.equal(first.calls[0].status, 'success');
+    assert.equal(parseEventLogs({ abi, logs: first.calls[0].logs })[0].args.to, 500n);
+    assert.equal(second.calls[0].result, 500n);
+    assert.equal(second.number, first.number + 1n);
+    assert.equal(second.calls[1].status, 'failure');
+    assert.equal(await value(), before);
+  });
+
+  test('calls are simulated in one block', async () => {
+    const { results } = await client.simulateCalls({
+      account,
+      calls: [{ to: token, abi: tokenAbi, functionName: 'transfer', args: [addresses[1], 5n] }, { to: token, abi: tokenAbi, functionName: 'balanceOf', args: [addresses[1]] }],
+    });
+    assert.deepEqual(results.map(({ status }) => status), ['success', 'success']);
+    assert.equal(results[1].result - (await client.readContract({ address: token, abi: tokenAbi, functionName: 'balanceOf', args: [addresses[1]] })), 5n);
+  });
+
+  test('tokens are dealt and allowed', async () => {
+    const owner = privateKeyToAccount(generatePrivateKey()).address;
+    await client.request({ method: 'anvil_dealERC20', params: [owner, token, '0x64'] });
+    await client.request({ method: 'anvil_setERC20Allowance', params: [owner, addresses[1], token, '0x7'] });
+    const read = (functionName, args) => client.readContract({ address: token, abi: tokenAbi, functionName, args });
+    assert.equal(await read('balanceOf', [owner]), 100n);
+    assert.equal(await read('allowance', [owner, addresses[1]]), 7n);
+  });
+
   test('events of a receipt are parsed', async () => {
     const receipt = await write('set', [100n]);
     const [log] = parseEventLogs({ abi, logs: receipt.logs });

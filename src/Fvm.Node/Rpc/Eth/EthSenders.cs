@@ -22,10 +22,10 @@ internal static class EthSenders
     /// <summary>The first tipset after which the sender's nonce is beyond it has the message, unless a developer set the nonce.</summary>
     private static MessagePlace? Find(Devnet net, Address address, EvmAddress sender, ulong nonce)
     {
-        if (NonceAfter(net.Head) <= nonce)
+        if (NonceAfter(net.Latest()) <= nonce)
             return null;
         long low = 0;
-        long high = net.Head.Height;
+        long high = net.Latest().Height;
         while (low < high)
         {
             long middle = low + ((high - low) / 2);

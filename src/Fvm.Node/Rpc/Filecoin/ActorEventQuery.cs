@@ -57,8 +57,8 @@ internal sealed class ActorEventQuery
     public IEnumerable<ExecutedTipset> Tipsets(Devnet net, RpcLimits limits)
     {
         if (Only is not null)
-            return [Only];
-        long head = net.Head.Height;
+            return net.Shows(Only) ? [Only] : [];
+        long head = net.Latest().Height;
         long first = From ?? head;
         long last = Math.Min(To ?? head, head);
         return last - first < limits.LogRange

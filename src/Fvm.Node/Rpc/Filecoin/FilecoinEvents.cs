@@ -93,19 +93,13 @@ internal static class FilecoinEvents
                 channel.Send(writer => place.Write(writer, isReverted: false));
         }
 
-        if (query.Only is not null || query.To <= net.Head.Height)
+        if (query.Only is not null || query.To <= net.Latest().Height)
             channel.End();
     }
 
     private static void SendNew(LotusChannel channel, Devnet net, ActorEventQuery query, ChainChange change)
     {
-        (ExecutedTipset? tipset, bool isGone) = change switch
-        {
-            TipsetMade made => (made.Tipset, false),
-            TipsetReverted reverted => (reverted.Tipset, true),
-            _ => (null, false),
-        };
-        if (tipset is null)
+        if (net.Told(change) is not var (tipset, isGone))
             return;
         if (query.Covers(tipset.Height))
         {

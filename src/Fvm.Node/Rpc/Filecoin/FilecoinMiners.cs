@@ -67,7 +67,7 @@ internal static class FilecoinMiners
     {
         Address address = call.Required(0, "miner").AnyAddress();
         ExecutedTipset tipset = net.TipsetOf(call.Optional(1, "tipset key"));
-        ChainState state = net.StateAt(tipset);
+        ChainState state = net.StateOf(call.Optional(1, "tipset key"));
         BuiltinState power = Power(state);
         ActorId id = state.Resolve(address) ?? throw FilecoinState.NoActor(address);
         bool isMiner = power.TryRead($"Claims/{id.ToAddress()}", out JsonNode? claim);

@@ -15,7 +15,7 @@ internal static class FilecoinMultisig
         table.Add("Filecoin.MsigGetAvailableBalance", call =>
         {
             ExecutedTipset tipset = net.TipsetOf(call.Optional(1, "tipset key"));
-            BuiltinState wallet = Wallet(call, net.StateAt(tipset));
+            BuiltinState wallet = Wallet(call, net.StateOf(call.Optional(1, "tipset key")));
             call.Result.WriteNumberText((wallet.Balance - Locked(wallet, tipset.Height)).Atto);
         });
         table.Add("Filecoin.MsigGetVestingSchedule", call =>
@@ -33,7 +33,7 @@ internal static class FilecoinMultisig
             ExecutedTipset end = net.TipsetOf(call.Optional(2, "end"));
             if (start.Height > end.Height)
                 throw new RpcException(RpcErrorCode.ServerError, $"start tipset {start.Height} is after end tipset {end.Height}");
-            BuiltinState wallet = Wallet(call, net.StateAt(end));
+            BuiltinState wallet = Wallet(call, net.StateOf(call.Optional(2, "end")));
             call.Result.WriteNumberText((Locked(wallet, start.Height) - Locked(wallet, end.Height)).Atto);
         });
         table.Add("Filecoin.MsigGetPending", call =>

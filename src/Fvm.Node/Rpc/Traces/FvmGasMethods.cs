@@ -34,15 +34,28 @@ internal static class FvmGasMethods
             ["categories"] = new JsonObject(report.Categories.Select(static row => KeyValuePair.Create<string, JsonNode?>(row.Key, row.Value.Milligas))),
             ["actors"] = Rows(report.Actors.Select(row => new JsonObject
             {
-                ["actor"] = row.Actor?.Value, ["code"] = row.Code?.ToString(), ["code_name"] = NameOf(row.Code), ["calls"] = row.Calls, ["self"] = row.Self.Milligas,
+                ["actor"] = row.Actor?.Value,
+                ["code"] = row.Code?.ToString(),
+                ["code_name"] = NameOf(row.Code),
+                ["calls"] = row.Calls,
+                ["self"] = row.Self.Milligas,
             })),
             ["methods"] = Rows(report.Methods.Select(row => new JsonObject
             {
-                ["code"] = row.Code.ToString(), ["code_name"] = NameOf(row.Code), ["method"] = row.Method, ["calls"] = row.Calls, ["self"] = row.Self.Milligas, ["total"] = row.Total.Milligas,
+                ["code"] = row.Code.ToString(),
+                ["code_name"] = NameOf(row.Code),
+                ["method"] = row.Method,
+                ["calls"] = row.Calls,
+                ["self"] = row.Self.Milligas,
+                ["total"] = row.Total.Milligas,
             })),
             ["functions"] = Rows(report.Functions.Select(row => new JsonObject
             {
-                ["code"] = row.Code.ToString(), ["code_name"] = NameOf(row.Code), ["function"] = row.Function, ["calls"] = row.Calls, ["self"] = row.Self.Milligas,
+                ["code"] = row.Code.ToString(),
+                ["code_name"] = NameOf(row.Code),
+                ["function"] = row.Function,
+                ["calls"] = row.Calls,
+                ["self"] = row.Self.Milligas,
             })),
         };
 
