@@ -18,10 +18,10 @@ internal readonly record struct TierPolicy(int InstructionsPerByte, bool InBackg
     public const int Never = int.MaxValue;
 
     /// <summary>
-    /// Where the time to compile a byte (RyuJIT about 2.5 us, making its IL and installing the code half as much again) and what these
-    /// instructions lose here, some 3 ns each, break even: whoever waits that long takes at most twice what the better choice would have taken.
+    /// Where RyuJIT's time for a byte (about 2.5 us) and what these instructions take here break even: whoever waits that long takes at most
+    /// twice what the better choice would have taken.
     /// </summary>
-    public const int BreakEven = 1200;
+    public const int BreakEven = 600;
 
     /// <summary>The setting of <see cref="AppContext"/> that overrides the policy, for tests and measurements: a number, or "never".</summary>
     public const string Setting = "Fvm.Wasm.InstructionsPerByteBeforeCompilation";
