@@ -294,6 +294,7 @@ describe('subscriptions', () => {
   const live = createPublicClient({ chain, transport: webSocket(wsUrl) });
 
   test('new blocks', { timeout: 20_000 }, async () => {
+    await live.getBlockNumber(); // the socket is open, so that the subscription takes no longer than what is waited for below
     const number = await new Promise(async (resolve, reject) => {
       let told = false;
       const stop = live.watchBlockNumber({ onBlockNumber: (one) => { told = true; stop(); resolve(one); }, onError: reject });
