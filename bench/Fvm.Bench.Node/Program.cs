@@ -4,6 +4,7 @@ using Fvm.Bench.Node;
 string usage = """
     Fvm.Bench.Node epochs [COUNT] [BUNDLE.car]         COUNT epochs (2880) on a chain with 100 contracts
     Fvm.Bench.Node transfers BENCH.json [COUNT] [DIR]  signed ERC-20 transfers, a tipset each, in process; BENCH.json is the compiled Bench.sol of ../shared/bench
+    Fvm.Bench.Node calls BENCH.json [SECONDS] [NAME]   the loops of that contract as eth_call runs them, in process; SECONDS (2) for each, or for the one of that name
     Fvm.Bench.Node kills COUNT DIR [SEED]              a chain in a new folder, its process killed COUNT times under load; exit 1 if an acknowledged transaction is lost
     """;
 switch (args)
@@ -13,6 +14,9 @@ switch (args)
         return 0;
     case ["transfers", string code, ..]:
         await Transfers.RunAsync(code, args.Length > 2 ? Count(args[2]) : 3000, args.Length > 3 ? args[3] : null);
+        return 0;
+    case ["calls", string code, ..]:
+        await Calls.RunAsync(code, args.Length > 2 ? double.Parse(args[2], CultureInfo.InvariantCulture) : 2, args.Length > 3 ? args[3] : null);
         return 0;
     case ["write", string folder]:
         await Kills.WriteAsync(folder);

@@ -1,66 +1,118 @@
-using System.Collections.Concurrent;
 using Fvm.Hosting;
 
 namespace Fvm.Node;
 
 /// <summary>
 /// Threads with stacks for the deepest message (<see cref="DeepStack"/>), kept for the next piece of work instead of being made for each. One set a process; a thread
-/// that has nothing to do for a while ends.
+/// that has nothing to do for a while ends. Work goes straight to the thread that became idle last, which sleeps until then and does not spin: on a busy computer
+/// what a call waits for is threads that have to wake.
 /// </summary>
 internal sealed class DeepWorkers
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly int Most = Math.Max(16, 4 * Environment.ProcessorCount);
 
-    private readonly BlockingCollection<Action> work = [];
-    private int idle;
+    private readonly Lock sync = new();
+    private readonly Queue<Action> waiting = [];
+    private readonly List<Worker> idle = [];
     private int threads;
 
     public static DeepWorkers Shared { get; } = new();
 
     /// <summary>Runs a function on a deep thread.</summary>
-    public Task<T> RunAsync<T>(Func<T> function)
+    /// <param name="function">The function.</param>
+    /// <param name="continuesThere">
+    /// Whether what awaits the task goes on at once and on the deep thread. Only for continuations that are known to be short and never to wait for other work here.
+    /// </param>
+    public Task<T> RunAsync<T>(Func<T> function, bool continuesThere = false)
     {
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        work.Add(() =>
+        var done = new TaskCompletionSource<T>(continuesThere ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
+        Give(() =>
         {
+            T result;
             try
             {
-                done.SetResult(function());
+                result = function();
             }
             catch (Exception failed)
             {
                 // Whatever it is belongs to who waits for the task.
                 done.SetException(failed);
+                return;
             }
+
+            done.SetResult(result);
         });
-        if (Volatile.Read(ref idle) < work.Count && Volatile.Read(ref threads) < Most)
-            Start();
         return done.Task;
     }
 
-    private void Start()
+    private void Give(Action work)
     {
-        Interlocked.Increment(ref threads);
-        new Thread(() => DeepStack.Run(Serve), 1 << 18) { IsBackground = true, Name = "fvm devnet" }.Start();
+        Worker? taker = null;
+        bool isNew = false;
+        lock (sync)
+        {
+            if (idle.Count != 0)
+            {
+                taker = idle[^1];
+                idle.RemoveAt(idle.Count - 1);
+                taker.Next = work;
+            }
+            else
+            {
+                waiting.Enqueue(work);
+                isNew = threads < Most;
+                threads += isNew ? 1 : 0;
+            }
+        }
+
+        taker?.Woken.Set();
+        if (isNew)
+            new Thread(() => DeepStack.Run(Serve), 1 << 18) { IsBackground = true, Name = "fvm devnet" }.Start();
     }
 
     private void Serve()
     {
-        while (true)
+        using var worker = new Worker();
+        while (Take(worker) is { } work)
+            work();
+    }
+
+    /// <summary>The next piece of work; null when there was none for a while, and the thread is to end.</summary>
+    private Action? Take(Worker worker)
+    {
+        lock (sync)
         {
-            Interlocked.Increment(ref idle);
-            bool has = work.TryTake(out Action? next, Patience);
-            Interlocked.Decrement(ref idle);
-            if (has)
-                next!();
-            else if (work.Count == 0)
-                break;
+            if (waiting.TryDequeue(out Action? next))
+                return next;
+            worker.Next = null;
+            idle.Add(worker);
         }
 
-        // Work that came just now is not left lying: who brought it counted on this thread.
-        Interlocked.Decrement(ref threads);
-        if (work.Count != 0)
-            Start();
+        if (!worker.Woken.WaitOne(Patience))
+        {
+            lock (sync)
+            {
+                if (idle.Remove(worker))
+                {
+                    threads--;
+                    return null;
+                }
+            }
+
+            // Somebody took it from the list just now.
+            worker.Woken.WaitOne();
+        }
+
+        return worker.Next;
+    }
+
+    private sealed class Worker : IDisposable
+    {
+        public AutoResetEvent Woken { get; } = new(false);
+
+        public Action? Next { get; set; }
+
+        public void Dispose() => Woken.Dispose();
     }
 }

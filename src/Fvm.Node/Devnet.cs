@@ -174,6 +174,10 @@ public sealed class Devnet : IAsyncDisposable
     internal Task<IReadOnlyList<SimulatedTipset>> SimulateAsync(ExecutedTipset at, IReadOnlyList<SimulationPlan> plans, CancellationToken cancelled) =>
         DeepWorkers.Shared.RunAsync(() => simulator.Run(at, plans, cancelled));
 
+    /// <summary>As <see cref="CallAsync"/>; what awaits it goes on on the same thread, so it must be short and wait for no other work.</summary>
+    internal Task<CallResult> CallThereAsync(Message message, ExecutedTipset at, CallOptions options) =>
+        DeepWorkers.Shared.RunAsync(() => simulator.Call(message, at, options), continuesThere: true);
+
     /// <summary>Finds a gas limit for a message.</summary>
     /// <param name="message">The message; gas limit and fees do not count.</param>
     /// <param name="at">The tipset on whose state it runs; null for the head.</param>

@@ -84,7 +84,7 @@ internal sealed class EvmHost : IEvmHost
     public void Keccak256(ReadOnlySpan<byte> data, Span<byte> digest32) => runtime.Crypto.Hash(Multicodec.Keccak256, data, digest32);
 
     /// <summary>Entries t1 to t4 with whole words, then d with the data unless it is empty; all indexed by key and value, all raw.</summary>
-    public void Log(EvmAddress self, ReadOnlySpan<UInt256> topics, ReadOnlySpan<byte> data) => runtime.Emit(EvmLogs.ToEvent(topics, data));
+    public void Log(EvmAddress self, ReadOnlySpan<UInt256> topics, ReadOnlySpan<byte> data) => EvmLogs.Emit(runtime.Gate, topics, data);
 
     public EvmResult Call(in EvmMessage message) => message.Kind switch
     {

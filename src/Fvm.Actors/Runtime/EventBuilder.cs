@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text;
 using Fvm.Abi;
 using Fvm.Abi.Kernel;
@@ -20,16 +21,6 @@ public sealed class EventBuilder
     /// <summary>Begins an event.</summary>
     /// <param name="type">Its type, such as <c>verifier-balance</c>.</param>
     public EventBuilder(string type) => Add("$type", CborCodecs.Text, type, EventFlags.IndexedAll);
-
-    private EventBuilder()
-    {
-    }
-
-    /// <summary>Begins an event that is not of FIP-0083, such as a contract's log.</summary>
-    internal static EventBuilder WithoutType() => new();
-
-    /// <summary>Adds raw bytes, indexed by key and value.</summary>
-    internal void Raw(string key, byte[] value) => entries.Add((EventFlags.IndexedAll, Multicodec.Raw, Encoding.UTF8.GetBytes(key), value));
 
     /// <summary>Adds a value under an indexed key.</summary>
     /// <typeparam name="T">The value's type.</typeparam>
@@ -78,21 +69,31 @@ public sealed class EventBuilder
         for (int i = 0; i < entries.Count; i++)
         {
             (ulong flags, ulong codec, byte[] key, byte[] value) = entries[i];
-            Span<byte> header = headers.AsSpan(i * EventHeaders.HeaderSize);
-            BinaryPrimitives.WriteUInt64LittleEndian(header, flags);
-            BinaryPrimitives.WriteUInt64LittleEndian(header[8..], codec);
-            BinaryPrimitives.WriteUInt32LittleEndian(header[16..], (uint)key.Length);
-            BinaryPrimitives.WriteUInt32LittleEndian(header[20..], (uint)value.Length);
+            WriteHeader(headers.AsSpan(i * EventHeaders.HeaderSize), flags, codec, key.Length, value.Length);
             keys.AddRange(key);
             values.AddRange(value);
         }
 
-        gate.WorkWritten(keys.Count + values.Count);
+        Emit(gate, headers, CollectionsMarshal.AsSpan(keys), CollectionsMarshal.AsSpan(values));
+    }
+
+    /// <summary>Emits an event that is packed already.</summary>
+    internal static void Emit(SyscallGate gate, ReadOnlySpan<byte> headers, ReadOnlySpan<byte> keys, ReadOnlySpan<byte> values)
+    {
+        gate.WorkWritten(keys.Length + values.Length);
         gate.Enter("event", "emit_event");
-        SyscallStatus status = gate.Leave(
-            "event", "emit_event", gate.Kernel.Event.EmitEvent(new EventHeaders(headers), keys.ToArray(), values.ToArray()));
+        SyscallStatus status = gate.Leave("event", "emit_event", gate.Kernel.Event.EmitEvent(new EventHeaders(headers), keys, values));
         if (!status.IsOk)
             Abort.AssertionFailed($"failed to emit event: {status}");
+    }
+
+    /// <summary>Packs the header of an entry.</summary>
+    internal static void WriteHeader(Span<byte> header, ulong flags, ulong codec, int keyLength, int valueLength)
+    {
+        BinaryPrimitives.WriteUInt64LittleEndian(header, flags);
+        BinaryPrimitives.WriteUInt64LittleEndian(header[8..], codec);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[16..], (uint)keyLength);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[20..], (uint)valueLength);
     }
 
     private EventBuilder Add<T>(string key, CborCodec<T> codec, T value, ulong flags)

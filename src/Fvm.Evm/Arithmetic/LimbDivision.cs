@@ -16,6 +16,7 @@ internal static unsafe class LimbDivision
     /// <param name="count">Their number.</param>
     /// <param name="divisor">Not 0, in any form.</param>
     /// <returns>The remainder.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static ulong DivideByLimb(ulong* dividend, int count, ulong divisor)
     {
         int shift = BitOperations.LeadingZeroCount(divisor);
@@ -64,6 +65,7 @@ internal static unsafe class LimbDivision
     /// <param name="divisor">Normalised: the highest bit of its highest limb is set.</param>
     /// <param name="count">Its limbs, at least 2.</param>
     /// <param name="quotient">Receives <paramref name="dividendCount"/> - <paramref name="count"/> limbs; may be null.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Divide(ulong* dividend, int dividendCount, ulong* divisor, int count, ulong* quotient)
     {
         ulong d1 = divisor[count - 1], d0 = divisor[count - 2];
@@ -132,6 +134,7 @@ internal static unsafe class LimbDivision
         return q1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ulong SubtractProduct(ulong* part, ulong* divisor, int count, ulong digit)
     {
         ulong carry = 0;
@@ -154,6 +157,7 @@ internal static unsafe class LimbDivision
     }
 
     /// <summary>Shifts limbs to the left by less than 64 bits; returns what falls out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static ulong ShiftLeft(ulong* source, ulong* destination, int count, int shift)
     {
         ulong carry = 0;
@@ -168,6 +172,7 @@ internal static unsafe class LimbDivision
     }
 
     /// <summary>Shifts limbs to the right by less than 64 bits, in place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void ShiftRight(ulong* limbs, int count, int shift)
     {
         ulong carry = 0;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Fvm.Evm.Arithmetic;
 
 /// <summary>
@@ -29,6 +31,7 @@ internal static class Reciprocal
     ];
 
     /// <summary>floor((2^128 - 1) / divisor) - 2^64 (algorithm 3).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static ulong Of(ulong divisor)
     {
         ulong v0 = Seeds[(int)(divisor >> 55) - 256];
@@ -44,6 +47,7 @@ internal static class Reciprocal
     }
 
     /// <summary>floor((2^192 - 1) / (high * 2^64 + low)) - 2^64 (algorithm 6).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static ulong Of(ulong high, ulong low)
     {
         ulong v = Of(high);

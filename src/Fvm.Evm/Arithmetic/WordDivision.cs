@@ -1,13 +1,19 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Fvm.Evm.Arithmetic;
 
 /// <summary>Quotients and remainders of words. Results may be the same place as operands.</summary>
+/// <remarks>
+/// What the interpreter calls here and in the classes beside is compiled for good at once, as its loop is: otherwise the first loops of a process divide by code
+/// of the first tier, and take three times as long.
+/// </remarks>
 internal static unsafe class WordDivision
 {
     private const int Limbs = 4;
 
     /// <summary>Unsigned division; both results are 0 when the divisor is 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Divide(in UInt256 dividend, in UInt256 divisor, out UInt256 quotient, out UInt256 remainder)
     {
         if (divisor.FitsUInt64)
@@ -26,6 +32,7 @@ internal static unsafe class WordDivision
         DivideLong(dividend, divisor, out quotient, out remainder);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void DivideByLimb(in UInt256 dividend, ulong divisor, out UInt256 quotient, out UInt256 remainder)
     {
         if (divisor == 0)
@@ -61,6 +68,7 @@ internal static unsafe class WordDivision
     }
 
     /// <summary>For divisors of two limbs and more that are not above the dividend.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void DivideLong(in UInt256 dividend, in UInt256 divisor, out UInt256 quotient, out UInt256 remainder)
     {
         // SAFETY: all three buffers have the lengths that LimbDivision.Divide is told: at most 5 limbs by 2 to 4, 3 of quotient.
@@ -90,6 +98,7 @@ internal static unsafe class WordDivision
     }
 
     /// <summary>SDIV: truncated division of two's complement numbers; the one overflow, -2^255 by -1, wraps to itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void DivideSigned(in UInt256 dividend, in UInt256 divisor, out UInt256 quotient)
     {
         bool negative = dividend.IsNegative != divisor.IsNegative;
@@ -101,6 +110,7 @@ internal static unsafe class WordDivision
     }
 
     /// <summary>SMOD: the remainder takes the dividend's sign.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void RemainderSigned(in UInt256 dividend, in UInt256 divisor, out UInt256 remainder)
     {
         bool negative = dividend.IsNegative;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Fvm.Evm.Arithmetic;
 
@@ -7,6 +8,7 @@ internal static unsafe class WordModulo
 {
     private const int Limbs = 4;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Add(in UInt256 left, in UInt256 right, in UInt256 modulus, out UInt256 result)
     {
         // Operands that are reduced already, by a modulus of full length: at most one subtraction.
@@ -24,6 +26,7 @@ internal static unsafe class WordModulo
         else Reduce(sum, new UInt256(carry), modulus, out result);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Multiply(in UInt256 left, in UInt256 right, in UInt256 modulus, out UInt256 result)
     {
         WordMultiplication.MultiplyFull(left, right, out var low, out var high);
@@ -33,6 +36,7 @@ internal static unsafe class WordModulo
     }
 
     /// <summary>The remainder of a number of up to 512 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Reduce(in UInt256 low, in UInt256 high, in UInt256 modulus, out UInt256 result)
     {
         // SAFETY: u holds eight limbs and the one that normalising adds; d holds four; both are as long as LimbDivision is told.

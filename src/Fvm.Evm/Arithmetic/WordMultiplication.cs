@@ -7,6 +7,7 @@ namespace Fvm.Evm.Arithmetic;
 internal static class WordMultiplication
 {
     /// <summary>The low 256 bits: ten limb products, four of them only in their low half.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Multiply(in UInt256 left, in UInt256 right, out UInt256 result)
     {
         // Counters, lengths and indices: one limb each.
@@ -29,6 +30,7 @@ internal static class WordMultiplication
     }
 
     /// <summary>All 512 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void MultiplyFull(in UInt256 left, in UInt256 right, out UInt256 low, out UInt256 high)
     {
         ulong b0 = right.U0, b1 = right.U1, b2 = right.U2, b3 = right.U3;

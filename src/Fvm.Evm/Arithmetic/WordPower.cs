@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace Fvm.Evm.Arithmetic;
 
 /// <summary>EXP.</summary>
 internal static class WordPower
 {
     /// <summary>Binary powering, from the exponent's highest bit down.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Raise(in UInt256 value, in UInt256 exponent, out UInt256 result)
     {
         int bits = exponent.BitLength;

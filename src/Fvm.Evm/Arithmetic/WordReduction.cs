@@ -16,6 +16,7 @@ internal static unsafe class WordReduction
     /// <param name="high">The upper half.</param>
     /// <param name="modulus">Its highest limb is not 0.</param>
     /// <param name="result">May be the same place as an operand.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Reduce(in UInt256 low, in UInt256 high, in UInt256 modulus, out UInt256 result)
     {
         int shift = BitOperations.LeadingZeroCount(modulus.U3);

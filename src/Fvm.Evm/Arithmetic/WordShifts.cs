@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Fvm.Evm.Arithmetic;
 
 /// <summary>Shifts, bytes and signs. Results may be the same place as operands.</summary>
@@ -6,6 +8,7 @@ internal static class WordShifts
     private const uint Width = 256;
 
     /// <summary>SHL.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Left(in UInt256 value, uint bits, out UInt256 result)
     {
         ulong u0 = value.U0, u1 = value.U1, u2 = value.U2, u3 = value.U3;
@@ -35,6 +38,7 @@ internal static class WordShifts
     internal static void RightSigned(in UInt256 value, uint bits, out UInt256 result) =>
         Right(value, bits, (ulong)((long)value.U3 >> 63), out result);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Right(in UInt256 value, uint bits, ulong fill, out UInt256 result)
     {
         ulong u0 = value.U0, u1 = value.U1, u2 = value.U2, u3 = value.U3;
@@ -75,6 +79,7 @@ internal static class WordShifts
     }
 
     /// <summary>SIGNEXTEND.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void SignExtend(in UInt256 byteIndex, in UInt256 value, out UInt256 result)
     {
         if (!byteIndex.FitsUInt64 || byteIndex.U0 >= UInt256.ByteLength - 1)

@@ -63,25 +63,29 @@ internal sealed class EventOps(KernelFrame frame) : IEventOps
         if (!Utf8.IsValid(keys))
             return Illegal("invalid event key");
 
-        var entries = new List<EventEntry>(headers.Count);
-        for (int i = 0; i < headers.Count; i++)
+        // One copy for all values.
+        ReadOnlyMemory<byte> kept = values.ToArray();
+        var entries = new EventEntry[headers.Count];
+        for (int i = 0; i < entries.Length; i++)
         {
-            SyscallStatus status = Take(headers[i], ref keys, ref values, entries);
+            SyscallStatus status = Take(headers[i], ref keys, ref kept, out EventEntry? entry);
             if (!status.IsOk)
                 return status;
+            entries[i] = entry!;
         }
 
         if (!keys.IsEmpty)
             return Illegal("event key buffer length is too large");
-        if (!values.IsEmpty)
+        if (!kept.IsEmpty)
             return Illegal("event value buffer length is too large");
         frame.Session.Events.Append(new StampedEvent(frame.Receiver, new ActorEvent(entries)));
         return SyscallStatus.Ok;
     }
 
     /// <summary>Takes one entry off the keys and values. The order of the checks is consensus.</summary>
-    private static SyscallStatus Take(EventHeader header, ref ReadOnlySpan<byte> keys, ref ReadOnlySpan<byte> values, List<EventEntry> entries)
+    private static SyscallStatus Take(EventHeader header, ref ReadOnlySpan<byte> keys, ref ReadOnlyMemory<byte> values, out EventEntry? entry)
     {
+        entry = null;
         if ((header.Flags & ~KnownFlags) != 0)
             return Illegal("event flags are invalid");
         if (header.KeyLength > MaxKeyLength)
@@ -96,11 +100,22 @@ internal sealed class EventOps(KernelFrame frame) : IEventOps
             return Illegal("event entry value out of range");
         if (header.Codec is not (Multicodec.Raw or Multicodec.Cbor))
             return SyscallStatus.Refuse(ErrorNumber.IllegalCodec, "event codec must be raw or CBOR");
-        entries.Add(new EventEntry(header.Flags, Encoding.UTF8.GetString(keys[..keyLength]), header.Codec, values[..valueLength].ToArray()));
+        entry = new EventEntry(header.Flags, KeyOf(keys[..keyLength]), header.Codec, values[..valueLength]);
         keys = keys[keyLength..];
         values = values[valueLength..];
         return SyscallStatus.Ok;
     }
+
+    /// <summary>A key as text. The keys of contracts' logs are always these.</summary>
+    private static string KeyOf(ReadOnlySpan<byte> key) => key switch
+    {
+        [(byte)'d'] => "d",
+        [(byte)'t', (byte)'1'] => "t1",
+        [(byte)'t', (byte)'2'] => "t2",
+        [(byte)'t', (byte)'3'] => "t3",
+        [(byte)'t', (byte)'4'] => "t4",
+        _ => Encoding.UTF8.GetString(key),
+    };
 
     /// <summary>Whether no character of UTF-8 goes across an offset.</summary>
     private static bool IsBoundary(ReadOnlySpan<byte> text, int offset) => offset == text.Length || (text[offset] & 0xc0) != 0x80;

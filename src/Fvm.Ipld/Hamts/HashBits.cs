@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
 namespace Fvm.Ipld.Hamts;
 
 /// <summary>
@@ -46,5 +49,52 @@ internal ref struct HashBits
         var shift = 16 - (Consumed & 7) - width;
         Consumed += width;
         return window >> shift & ((1 << width) - 1);
+    }
+
+    /// <summary>
+    /// How many bits, from where both cursors stand, are the same in both; the most is <paramref name="limit"/>, which neither has less of. Reads nothing.
+    /// </summary>
+    public readonly int CountEqual(scoped in HashBits other, int limit)
+    {
+        for (var equal = 0; equal < limit; equal += 64)
+        {
+            var different = Window(Consumed + equal) ^ other.Window(other.Consumed + equal);
+            if (different != 0)
+                return Math.Min(equal + BitOperations.LeadingZeroCount(different), limit);
+        }
+
+        return limit;
+    }
+
+    /// <summary>Copies bits from where the cursor stands, most significant first, the last byte padded with zeros. Reads nothing.</summary>
+    public readonly byte[] Copy(int length)
+    {
+        var copy = new byte[(length + 7) >> 3];
+        Span<byte> word = stackalloc byte[8];
+        for (var done = 0; done < length; done += 64)
+        {
+            var window = Window(Consumed + done);
+            if (length - done < 64)
+                window &= ulong.MaxValue << (64 - (length - done));
+            BinaryPrimitives.WriteUInt64BigEndian(word, window);
+            var at = done >> 3;
+            word[..Math.Min(8, copy.Length - at)].CopyTo(copy.AsSpan(at));
+        }
+
+        return copy;
+    }
+
+    /// <summary>64 bits from a place on, zeros behind the last byte.</summary>
+    private readonly ulong Window(int from)
+    {
+        var at = from >> 3;
+        var shift = from & 7;
+        if (at + 9 <= _bytes.Length)
+            return (BinaryPrimitives.ReadUInt64BigEndian(_bytes[at..]) << shift) | ((ulong)_bytes[at + 8] >> (8 - shift));
+        Span<byte> end = stackalloc byte[9];
+        end.Clear();
+        if (at < _bytes.Length)
+            _bytes[at..].CopyTo(end);
+        return (BinaryPrimitives.ReadUInt64BigEndian(end) << shift) | ((ulong)end[8] >> (8 - shift));
     }
 }

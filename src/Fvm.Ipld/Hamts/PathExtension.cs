@@ -35,6 +35,17 @@ internal sealed class PathExtension
     /// </summary>
     public int Match(ref HashBits key, int bitWidth)
     {
+        if (key.Length - key.Consumed < Length || Length % bitWidth != 0)
+            return MatchSteps(ref key, bitWidth);
+        var equal = key.CountEqual(Bits, Length);
+        var matched = equal - equal % bitWidth;
+        key.Consumed += matched;
+        return matched;
+    }
+
+    /// <summary>For an extension that is longer than what is left of the key, or ends within a step: a trie that nobody wrote in good faith.</summary>
+    private int MatchSteps(ref HashBits key, int bitWidth)
+    {
         var path = Bits;
         var matched = 0;
         while (matched < Length)
@@ -58,23 +69,16 @@ internal sealed class PathExtension
     /// </summary>
     public static PathExtension? LongestCommon<T>(ref HashBits key, int bitWidth, TrieEntry<T>[] bucket)
     {
-        var builder = new PathExtensionBuilder(key.Length - key.Consumed);
-        while (key.Consumed < key.Length)
-        {
-            var before = key.Consumed;
-            var step = key.Next(bitWidth);
-            foreach (ref readonly var entry in bucket.AsSpan())
-            {
-                if (new HashBits(entry.Key, before).Next(bitWidth) == step)
-                    continue;
-                key.Consumed = before;
-                return builder.Build();
-            }
-
-            builder.Add(step, bitWidth);
-        }
-
-        return builder.Build();
+        var equal = key.Length - key.Consumed;
+        foreach (ref readonly var entry in bucket.AsSpan())
+            equal = key.CountEqual(new HashBits(entry.Key, key.Consumed), equal);
+        // Two keys differ somewhere, and the step in which they do is none that they share.
+        var length = equal - equal % bitWidth;
+        if (length == 0)
+            return null;
+        var extension = new PathExtension(length, key.Copy(length));
+        key.Consumed += length;
+        return extension;
     }
 
     /// <summary>

@@ -33,10 +33,14 @@ internal struct TriePointer<T>
     public readonly bool IsDirty => Bucket is null && Link is null;
 }
 
-/// <summary>A node of a HAMT or a KAMT: a bitmap of taken slots, and their pointers in slot order.</summary>
+/// <summary>
+/// A node of a HAMT or a KAMT: a bitmap of taken slots, and their pointers in slot order. A node that grows has room for more, so that filling it does not copy
+/// it each time.
+/// </summary>
 internal sealed class TrieNode<T>
 {
     private TriePointer<T>[] _pointers;
+    private int _count;
     private NodeBitmap _bitmap;
     private bool _isShared;
 
@@ -48,6 +52,7 @@ internal sealed class TrieNode<T>
     {
         _bitmap = bitmap;
         _pointers = pointers;
+        _count = pointers.Length;
         _isShared = isShared;
     }
 
@@ -55,7 +60,7 @@ internal sealed class TrieNode<T>
     public bool IsShared => _isShared;
 
     /// <summary>Whether no slot is taken.</summary>
-    public bool IsEmpty => _pointers.Length == 0;
+    public bool IsEmpty => _count == 0;
 
     /// <summary>The taken slots.</summary>
     public ref readonly NodeBitmap Bitmap => ref _bitmap;
@@ -66,17 +71,13 @@ internal sealed class TrieNode<T>
         get
         {
             if (_isShared)
-            {
-                _pointers = [.. _pointers];
-                _isShared = false;
-            }
-
-            return _pointers;
+                TakeOver(_count);
+            return _pointers.AsSpan(0, _count);
         }
     }
 
     /// <summary>The pointers of the taken slots, to look at.</summary>
-    public ReadOnlySpan<TriePointer<T>> ReadOnlyPointers => _pointers;
+    public ReadOnlySpan<TriePointer<T>> ReadOnlyPointers => _pointers.AsSpan(0, _count);
 
     /// <summary>The bucket at a position, null when a child is there.</summary>
     public TrieEntry<T>[]? BucketAt(int position) => _pointers[position].Bucket;
@@ -86,7 +87,7 @@ internal sealed class TrieNode<T>
     {
         if (_isShared)
             return _pointers;
-        TriePointer<T>[] shared = [.. _pointers];
+        TriePointer<T>[] shared = [.. ReadOnlyPointers];
         foreach (ref var pointer in shared.AsSpan())
             pointer.Child = null;
         return shared;
@@ -103,16 +104,30 @@ internal sealed class TrieNode<T>
     public void Insert(int slot, in TriePointer<T> pointer)
     {
         var position = _bitmap.RankOf(slot);
-        _pointers = SortedArray.Insert(_pointers, position, pointer);
-        _isShared = false;
+        if (_isShared || _count == _pointers.Length)
+            TakeOver(Math.Max(_count + 1, Math.Min(2 * _count, NodeBitmap.Capacity)));
+        _pointers.AsSpan(position, _count - position).CopyTo(_pointers.AsSpan(position + 1));
+        _pointers[position] = pointer;
+        _count++;
         _bitmap.Set(slot);
     }
 
     /// <summary>Frees a taken slot.</summary>
     public void Remove(int slot)
     {
-        _pointers = SortedArray.Remove(_pointers, _bitmap.RankOf(slot));
-        _isShared = false;
+        if (_isShared)
+            TakeOver(_count);
+        var position = _bitmap.RankOf(slot);
+        _pointers.AsSpan(position + 1, _count - position - 1).CopyTo(_pointers.AsSpan(position));
+        _pointers[--_count] = default;
         _bitmap.Clear(slot);
+    }
+
+    private void TakeOver(int capacity)
+    {
+        var own = new TriePointer<T>[capacity];
+        ReadOnlyPointers.CopyTo(own);
+        _pointers = own;
+        _isShared = false;
     }
 }

@@ -32,7 +32,7 @@ internal static class EthCalls
     {
         CallRequest request = CallRequest.Read(call.Required(0, "transaction"));
         ExecutedTipset at = net.StateBlock(call.Optional(1, "block"));
-        return net.CallAsync(request.ToMessage(), at, Options(call, net));
+        return net.CallThereAsync(request.ToMessage(), at, Options(call, net));
     }
 
     private static async ValueTask<ulong> EstimateAsync(RpcCall call, Devnet net)

@@ -37,7 +37,10 @@ internal sealed class RpcServer : IAsyncDisposable
         // The request's length is checked where it is read, so that the answer is JSON.
         options.Limits.MaxRequestBodySize = null;
         options.Listen(endPoint, static listen => listen.Protocols = HttpProtocols.Http1);
-        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
+        // The thread that has read a request goes on with it, and who has the answer sends it: nothing here waits on a thread, and each hand-over saved is a thread
+        // that need not wake.
+        var sockets = new SocketTransportOptions { UnsafePreferInlineScheduling = true };
+        var transport = new SocketTransportFactory(Options.Create(sockets), NullLoggerFactory.Instance);
         var kestrel = new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
         var application = new RpcApplication(dispatcher, greeting);
         try
