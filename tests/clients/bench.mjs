@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Ours beside anvil, interleaved in one run: the time to the first answer, memory at rest, eth_call of the loops in contracts/Bench.sol, and
 // signed ERC-20 transfers by one client, a block each. Prints times and ratios (ours / anvil for times, ours : anvil for rates).
-//   node bench.mjs [--transfers N] [--rounds N]
+//   node bench.mjs [--transfers N] [--rounds N] [--warm N]
 import { encodeFunctionData } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { compile } from './compile.mjs';
@@ -9,9 +9,11 @@ import { requireTool, residentMiB, rpc, serveAnvil, serveOurs } from './node.mjs
 import { artifact, keys } from './suites/net.mjs';
 
 const option = (name, otherwise) => (process.argv.includes(name) ? Number(process.argv[process.argv.indexOf(name) + 1]) : otherwise);
-const transfers = option('--transfers', 300), rounds = option('--rounds', 5);
-/** Rounds that are not counted: both nodes get to know the work first. */
-const warmUp = 3;
+const transfers = option('--transfers', 300), rounds = option('--rounds', 15);
+/** Rounds of calls that are not counted: both nodes get to know the work first, and our runtime has compiled what runs often. With 3, it has not. */
+const warmUp = option('--warm', 40);
+/** The same for transfers, which are hundreds a round. */
+const transferWarmUp = 3, transferRounds = Math.min(rounds, 5);
 const loops = [['arith', 200000], ['mulmods', 200000], ['keccaks', 50000], ['fib', 22], ['sortMem', 600], ['sstores', 300], ['transfers', 300]];
 const account = privateKeyToAccount(keys[0]);
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
@@ -86,10 +88,10 @@ try {
     console.log(`${`eth_call ${name}`.padEnd(20)}ours ${a.toFixed(1)} ms, anvil ${b.toFixed(1)} ms, ratio ${(a / b).toFixed(2)}`);
   }
   const rates = { ours: [], anvil: [] };
-  for (let round = 0; round < warmUp + rounds; round++) {
+  for (let round = 0; round < transferWarmUp + transferRounds; round++) {
     for (const node of round % 2 ? [ours, anvil] : [anvil, ours]) {
       const rate = await node.transfer(transfers);
-      if (round >= warmUp) rates[node.name].push(rate);
+      if (round >= transferWarmUp) rates[node.name].push(rate);
     }
   }
   const [a, b] = [median(rates.ours), median(rates.anvil)];

@@ -28,16 +28,12 @@ internal sealed class BlockRegistry(bool onlyDagCbor = false)
     /// <summary>Adds a block, whose links become reachable. Refuses with 3 when full, then with 9 for a foreign codec.</summary>
     public SyscallStatus Put(Block block, out uint handle)
     {
-        handle = NoData;
-        if (IsFull)
-            return SyscallStatus.Refuse(ErrorNumber.LimitExceeded, "too many blocks have been written");
-        if (onlyDagCbor ? block.Codec != Multicodec.DagCbor : !Block.IsAllowed(block.Codec))
-            return SyscallStatus.Refuse(ErrorNumber.IllegalCodec, "invalid or forbidden ipld codec");
+        SyscallStatus status = Take(block, out handle);
+        if (!status.IsOk)
+            return status;
         foreach (Cid link in block.Links.Cids)
             reachable.Add(link);
-        blocks.Add(block);
-        handle = (uint)blocks.Count;
-        return SyscallStatus.Ok;
+        return status;
     }
 
     /// <summary>Adds a block that an actor made: everything that it links to must be reachable already (6).</summary>
@@ -52,7 +48,19 @@ internal sealed class BlockRegistry(bool onlyDagCbor = false)
                 return SyscallStatus.Refuse(ErrorNumber.NotFound, "cannot put block: a link is not reachable");
         }
 
-        return Put(block, out handle);
+        return Take(block, out handle);
+    }
+
+    private SyscallStatus Take(Block block, out uint handle)
+    {
+        handle = NoData;
+        if (IsFull)
+            return SyscallStatus.Refuse(ErrorNumber.LimitExceeded, "too many blocks have been written");
+        if (onlyDagCbor ? block.Codec != Multicodec.DagCbor : !Block.IsAllowed(block.Codec))
+            return SyscallStatus.Refuse(ErrorNumber.IllegalCodec, "invalid or forbidden ipld codec");
+        blocks.Add(block);
+        handle = (uint)blocks.Count;
+        return SyscallStatus.Ok;
     }
 
     /// <summary>Makes a CID reachable.</summary>
