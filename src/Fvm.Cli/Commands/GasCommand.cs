@@ -41,7 +41,7 @@ internal static class GasCommand
                 if (parsed.GetValue(flame) is { } file)
                     Draw(FlameGraph.Fold(played.Results.Select(result => result.Trace), played.NameOf), played.Name, file);
                 if (parsed.GetValue(json))
-                    Output.Json(ToJson(played, report));
+                    Output.Json(GasReportJson.Add(new JsonObject { ["vector"] = played.Name }, report, played.NameOf));
                 else
                     Print(played, report);
             });
@@ -100,38 +100,4 @@ internal static class GasCommand
 
     private static string Method(OneVector played, MethodGas row) =>
         string.Create(CultureInfo.InvariantCulture, $"{Code(played, row.Code)} method {row.Method} ({row.Calls} calls; with those inside {row.Total})");
-
-    private static JsonObject ToJson(OneVector played, GasReport report) => new()
-    {
-        ["vector"] = played.Name,
-        ["milligas"] = report.Total.Milligas,
-        ["categories"] = new JsonObject(report.Categories.Select(row => KeyValuePair.Create(row.Key, (JsonNode?)JsonValue.Create(row.Value.Milligas)))),
-        ["actors"] = Rows(report.Actors.Select(row => new JsonObject
-        {
-            ["actor"] = row.Actor?.Value,
-            ["code"] = row.Code?.ToString(),
-            ["code_name"] = row.Code is null ? null : played.NameOf(row.Code),
-            ["calls"] = row.Calls,
-            ["self"] = row.Self.Milligas,
-        })),
-        ["methods"] = Rows(report.Methods.Select(row => new JsonObject
-        {
-            ["code"] = row.Code.ToString(),
-            ["code_name"] = played.NameOf(row.Code),
-            ["method"] = row.Method,
-            ["calls"] = row.Calls,
-            ["self"] = row.Self.Milligas,
-            ["total"] = row.Total.Milligas,
-        })),
-        ["functions"] = Rows(report.Functions.Select(row => new JsonObject
-        {
-            ["code"] = row.Code.ToString(),
-            ["code_name"] = played.NameOf(row.Code),
-            ["function"] = row.Function,
-            ["calls"] = row.Calls,
-            ["self"] = row.Self.Milligas,
-        })),
-    };
-
-    private static JsonArray Rows(IEnumerable<JsonObject> rows) => new([.. rows]);
 }

@@ -93,6 +93,10 @@ public sealed class ChainState
         return Manifest.TryGetActor(actor.Code, out BuiltinActor type) ? type : null;
     }
 
+    /// <summary>The manifest's name of code, such as <c>multisig</c>; null for code that is no built-in actor's.</summary>
+    /// <param name="code">The code's CID.</param>
+    public string? NameOf(Cid code) => Manifest.TryGetActor(code, out BuiltinActor type) ? type.ManifestName() : null;
+
     /// <summary>The key address (f1, f3) of an account, the delegated address (f410) of others that have one; null where there is none.</summary>
     /// <param name="address">Any of its addresses.</param>
     public Address? KeyOf(Address address)

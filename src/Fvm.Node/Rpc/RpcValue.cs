@@ -87,6 +87,13 @@ internal readonly struct RpcValue(JsonElement json, string path)
         _ => throw Wrong($"true or false was expected, not {Shown()}"),
     };
 
+    /// <summary>Whether it is true; what was left out is not.</summary>
+    public bool IsOn() => !IsMissing && Flag();
+
+    /// <summary>Whether an object has a member that is true; neither an object nor a member that was left out has.</summary>
+    /// <param name="name">The member's name.</param>
+    public bool IsOn(string name) => !IsMissing && Member(name).IsOn();
+
     /// <summary>A number that is not negative: hex text as Ethereum's (<c>"0x1f"</c>), or a JSON integer.</summary>
     public BigInteger Quantity()
     {

@@ -23,7 +23,7 @@ internal static class EthBlocks
 
     private static void WriteBlock(RpcCall call, Devnet net, ExecutedTipset? block)
     {
-        bool full = call.Optional(1, "full transactions") is { IsMissing: false } wanted && wanted.Flag();
+        bool full = call.Optional(1, "full transactions").IsOn();
         if (block is null)
             call.Result.WriteNullValue();
         else

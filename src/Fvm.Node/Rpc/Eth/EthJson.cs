@@ -102,24 +102,35 @@ internal static class EthJson
         writer.WriteEndObject();
     }
 
-    /// <summary>A log.</summary>
-    public static void WriteLog(this Utf8JsonWriter writer, MessagePlace place, EthereumLog log, bool isRemoved = false)
+    /// <summary>A log of the chain.</summary>
+    public static void WriteLog(this Utf8JsonWriter writer, MessagePlace place, EthereumLog log, bool isRemoved = false) => writer.WriteLog(
+        log, place.Tipset.Height, place.Tipset.Hash.Span, place.Tipset.Timestamp, place.Message.Hash.Span, place.Message.Index, isRemoved);
+
+    /// <summary>A log, and where it is.</summary>
+    public static void WriteLog(
+        this Utf8JsonWriter writer, EthereumLog log, long height, ReadOnlySpan<byte> block, ulong timestamp, ReadOnlySpan<byte> transaction, int index, bool isRemoved = false)
     {
         writer.WriteStartObject();
-        writer.WriteAddress("address"u8, log.Address);
-        writer.WriteStartArray("topics"u8);
-        foreach (ReadOnlyMemory<byte> topic in log.Topics)
-            writer.WriteData(topic.Span);
-        writer.WriteEndArray();
-        writer.WriteData("data"u8, log.Data.Span);
-        writer.WriteQuantity("blockNumber"u8, (ulong)place.Tipset.Height);
-        writer.WriteData("blockHash"u8, place.Tipset.Hash.Span);
-        writer.WriteQuantity("blockTimestamp"u8, place.Tipset.Timestamp);
-        writer.WriteData("transactionHash"u8, place.Message.Hash.Span);
-        writer.WriteQuantity("transactionIndex"u8, (ulong)place.Message.Index);
+        writer.WriteEmitted(log.Address, log.Topics, log.Data);
+        writer.WriteQuantity("blockNumber"u8, (ulong)height);
+        writer.WriteData("blockHash"u8, block);
+        writer.WriteQuantity("blockTimestamp"u8, timestamp);
+        writer.WriteData("transactionHash"u8, transaction);
+        writer.WriteQuantity("transactionIndex"u8, (ulong)index);
         writer.WriteQuantity("logIndex"u8, (ulong)log.Index);
         writer.WriteBoolean("removed"u8, isRemoved);
         writer.WriteEndObject();
+    }
+
+    /// <summary>What a log says: members of the object that is being written.</summary>
+    public static void WriteEmitted(this Utf8JsonWriter writer, EvmAddress emitter, IReadOnlyList<ReadOnlyMemory<byte>> topics, ReadOnlyMemory<byte> data)
+    {
+        writer.WriteAddress("address"u8, emitter);
+        writer.WriteStartArray("topics"u8);
+        foreach (ReadOnlyMemory<byte> topic in topics)
+            writer.WriteData(topic.Span);
+        writer.WriteEndArray();
+        writer.WriteData("data"u8, data.Span);
     }
 
     /// <summary>The header of a block that there is not; what it has not is zero.</summary>

@@ -20,11 +20,11 @@ internal static class EthSimulation
             RpcValue request = call.Required(0, "simulation");
             foreach (string name in (string[])["validation", "traceTransfers"])
             {
-                if (request.Member(name) is { IsMissing: false } flag && flag.Flag())
-                    throw flag.Wrong("it can only be false here: calls are free, and transfers are no logs on Filecoin");
+                if (request.Member(name).IsOn())
+                    throw request.Member(name).Wrong("it can only be false here: calls are free, and transfers are no logs on Filecoin");
             }
 
-            bool full = request.Member("returnFullTransactions") is { IsMissing: false } wanted && wanted.Flag();
+            bool full = request.Member("returnFullTransactions").IsOn();
             ExecutedTipset at = net.StateBlock(call.Optional(1, "block"));
             List<SimulationPlan> plans = [.. Limited(request.Need("blockStateCalls"), MaxBlocks).Select(block => Plan(net, block.Member("calls"), block.Member("stateOverrides"), block.Member("blockOverrides")))];
             IReadOnlyList<SimulatedTipset> made = await net.SimulateAsync(at, plans, call.Cancelled).ConfigureAwait(false);
@@ -110,31 +110,12 @@ internal static class EthSimulation
         writer.WriteData("returnData"u8, Returned(result).Span);
         writer.WriteStartArray("logs"u8);
         foreach (EthereumLog log in result.Logs)
-            WriteLog(writer, block, hash, index, log);
+            writer.WriteLog(log, block.Height, hash, block.Timestamp, HashOf(result), index);
         writer.WriteEndArray();
         writer.WriteQuantity("gasUsed"u8, result.Receipt.GasUsed);
         writer.WriteQuantity("status"u8, result.IsSuccess ? 1UL : 0);
         if (!result.IsSuccess)
             WriteError(writer, result);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteLog(Utf8JsonWriter writer, SimulatedTipset block, byte[] hash, int index, EthereumLog log)
-    {
-        writer.WriteStartObject();
-        writer.WriteAddress("address"u8, log.Address);
-        writer.WriteStartArray("topics"u8);
-        foreach (ReadOnlyMemory<byte> topic in log.Topics)
-            writer.WriteData(topic.Span);
-        writer.WriteEndArray();
-        writer.WriteData("data"u8, log.Data.Span);
-        writer.WriteQuantity("blockNumber"u8, (ulong)block.Height);
-        writer.WriteData("blockHash"u8, hash);
-        writer.WriteQuantity("blockTimestamp"u8, block.Timestamp);
-        writer.WriteData("transactionHash"u8, HashOf(block.Calls[index]));
-        writer.WriteQuantity("transactionIndex"u8, (ulong)index);
-        writer.WriteQuantity("logIndex"u8, (ulong)log.Index);
-        writer.WriteBoolean("removed"u8, false);
         writer.WriteEndObject();
     }
 

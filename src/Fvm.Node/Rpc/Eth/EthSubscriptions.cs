@@ -19,7 +19,7 @@ internal static class EthSubscriptions
             {
                 "newHeads" => Heads(session, id, net),
                 "logs" => Logs(session, id, net, LogQuery.Read(call.Optional(1, "filter"), net)),
-                "newPendingTransactions" => Pending(session, id, net, call.Optional(1, "full transactions") is { IsMissing: false } full && full.Flag()),
+                "newPendingTransactions" => Pending(session, id, net, call.Optional(1, "full transactions").IsOn()),
                 _ => throw kind.Wrong($"newHeads, logs or newPendingTransactions was expected, not {kind.Shown()}"),
             };
             session.Open(id, net.Watch(watcher));

@@ -89,7 +89,7 @@ internal static class FilecoinPeers
             call.Required(0, "block").Link();
             call.Result.WriteStringValue(""u8);
         });
-        table.Add("Filecoin.NodeStatus", call => WriteStatus(call.Result, net, call.Optional(0, "with the chain") is { IsMissing: false } chain && chain.Flag()));
+        table.Add("Filecoin.NodeStatus", call => WriteStatus(call.Result, net, call.Optional(0, "with the chain").IsOn()));
     }
 
     private static void WriteSync(Utf8JsonWriter result, ExecutedTipset head, DateTimeOffset start)

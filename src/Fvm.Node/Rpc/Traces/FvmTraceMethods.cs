@@ -3,10 +3,8 @@ using System.Text.Json.Nodes;
 using Fvm.Abi.Node;
 using Fvm.Hosting;
 using Fvm.Hosting.Tracing;
-using Fvm.Ipld;
 using Fvm.Node.Ledger;
 using Fvm.Node.Queries;
-using Fvm.Protocol.State;
 
 namespace Fvm.Node.Rpc.Traces;
 
@@ -20,8 +18,8 @@ internal static class FvmTraceMethods
     {
         MessagePlace place = Find(net, call.Required(0, "hash or CID"));
         RpcValue options = call.Optional(1, "options");
-        bool callsOnly = Flag(options, "calls");
-        ApplyResult result = await net.ReplayAsync(place, Flag(options, "functions") ? TraceDetail.Functions : TraceDetail.Events).ConfigureAwait(false);
+        bool callsOnly = options.IsOn("calls");
+        ApplyResult result = await net.ReplayAsync(place, options.IsOn("functions") ? TraceDetail.Functions : TraceDetail.Events).ConfigureAwait(false);
         await DeepWorkers.Shared.RunAsync(() =>
         {
             Write(call.Result, net.StateAt(place.Tipset), place, result, callsOnly);
@@ -39,12 +37,8 @@ internal static class FvmTraceMethods
             : throw new RpcException(RpcErrorCode.ResourceNotFound, $"message not found: {name.Text()}");
     }
 
-    /// <summary>An option that is on.</summary>
-    public static bool Flag(RpcValue options, string name) => !options.IsMissing && options.Member(name) is { IsMissing: false } flag && flag.Flag();
-
     private static void Write(Utf8JsonWriter writer, ChainState state, MessagePlace place, ApplyResult result, bool callsOnly)
     {
-        string? NameOf(Cid code) => state.Manifest.TryGetActor(code, out BuiltinActor actor) ? actor.ManifestName() : null;
         new JsonObject
         {
             ["cid"] = place.Message.Cid.ToString(),
@@ -58,7 +52,7 @@ internal static class FvmTraceMethods
             ["gas_used"] = result.Receipt.GasUsed,
             ["gas_limit"] = place.Message.Message.GasLimit,
             ["failure"] = result.Failure,
-            ["trace"] = TraceTreeJson.Write(TraceTree.Build(result.Trace), NameOf, callsOnly),
+            ["trace"] = TraceTreeJson.Write(TraceTree.Build(result.Trace), state.NameOf, callsOnly),
         }.WriteTo(writer);
     }
 }

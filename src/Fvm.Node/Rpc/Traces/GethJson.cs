@@ -101,12 +101,7 @@ internal static class GethJson
         foreach (CallLog log in standing)
         {
             writer.WriteStartObject();
-            writer.WriteAddress("address"u8, log.Address);
-            writer.WriteStartArray("topics"u8);
-            foreach (ReadOnlyMemory<byte> topic in log.Topics)
-                writer.WriteData(topic.Span);
-            writer.WriteEndArray();
-            writer.WriteData("data"u8, log.Data.Span);
+            writer.WriteEmitted(log.Address, log.Topics, log.Data);
             writer.WriteQuantity("position"u8, (ulong)log.Position);
             writer.WriteQuantity("index"u8, (ulong)numbers[log]);
             writer.WriteEndObject();

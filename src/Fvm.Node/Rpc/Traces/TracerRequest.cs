@@ -67,12 +67,12 @@ internal sealed record TracerRequest
         return new TracerRequest
         {
             Kind = name.IsMissing ? TracerKind.StructLogs : KindOf(name),
-            OnlyTopCall = Flag(settings, "onlyTopCall"),
-            WithLog = Flag(settings, "withLog"),
-            DiffMode = Flag(settings, "diffMode"),
-            Stack = !Flag(value, "disableStack"),
-            Storage = !Flag(value, "disableStorage"),
-            Memory = Flag(value, "enableMemory"),
+            OnlyTopCall = settings.IsOn("onlyTopCall"),
+            WithLog = settings.IsOn("withLog"),
+            DiffMode = settings.IsOn("diffMode"),
+            Stack = !value.IsOn("disableStack"),
+            Storage = !value.IsOn("disableStorage"),
+            Memory = value.IsOn("enableMemory"),
             Limit = limit.IsMissing ? 0 : (int)Math.Min(limit.Int63(), int.MaxValue),
         };
     }
@@ -87,6 +87,4 @@ internal sealed record TracerRequest
         "noopTracer" => TracerKind.Noop,
         _ => throw name.Wrong($"there is no tracer {name.Shown()}; there are {Known}"),
     };
-
-    private static bool Flag(RpcValue value, string name) => !value.IsMissing && value.Member(name) is { IsMissing: false } flag && flag.Flag();
 }
