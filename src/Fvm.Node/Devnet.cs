@@ -22,6 +22,7 @@ public sealed class Devnet : IAsyncDisposable
     private readonly StateCache states;
     private readonly Simulator simulator;
     private readonly Replayer replayer;
+    private readonly FakeRandomness randomness;
     private readonly ChainCore core;
     private readonly Heartbeat heart;
     private bool disposed;
@@ -32,7 +33,7 @@ public sealed class Devnet : IAsyncDisposable
         (IBlockstore blocks, ITipsetArchive archive) = ChainFiles.Open(options);
         Chain = new ChainStore(blocks, archive);
         states = new StateCache(blocks);
-        var randomness = new FakeRandomness(options.Mnemonic);
+        randomness = new FakeRandomness(options.Mnemonic);
         var machines = new MachineFactory(options, blocks, new ChainNode(Chain, randomness), SharedEngine);
         var executor = new TipsetExecutor(options, machines, blocks, states);
         var maker = new TipsetMaker(options, blocks, executor, randomness);
@@ -174,6 +175,10 @@ public sealed class Devnet : IAsyncDisposable
     internal Task<IReadOnlyList<SimulatedTipset>> SimulateAsync(ExecutedTipset at, IReadOnlyList<SimulationPlan> plans, CancellationToken cancelled) =>
         DeepWorkers.Shared.RunAsync(() => simulator.Run(at, plans, cancelled));
 
+    /// <summary>Runs messages as they are on the state after a tipset, at an epoch from its on; nothing of them stays.</summary>
+    internal Task<ComputedState> ComputeAsync(ExecutedTipset at, long height, IReadOnlyList<Message> messages, CancellationToken cancelled) =>
+        DeepWorkers.Shared.RunAsync(() => simulator.Compute(at, height, messages, cancelled));
+
     /// <summary>As <see cref="CallAsync"/>; what awaits it goes on on the same thread, so it must be short and wait for no other work.</summary>
     internal Task<CallResult> CallThereAsync(Message message, ExecutedTipset at, CallOptions options) =>
         DeepWorkers.Shared.RunAsync(() => simulator.Call(message, at, options), continuesThere: true);
@@ -211,6 +216,9 @@ public sealed class Devnet : IAsyncDisposable
         replayer.RunEach(tipset, tracerOf, each);
         return true;
     });
+
+    /// <summary>What the beacon says, or would say, at an epoch.</summary>
+    internal ReadOnlyMemory<byte> BeaconAt(long epoch) => Chain.AtHeight(epoch) is { } made ? made.Tipset.Blocks[0].BeaconEntries[^1].Data : randomness.Beacon(epoch);
 
     /// <summary>Remembers everything, to go back to when the snapshot is disposed.</summary>
     public DevnetSnapshot Snapshot() => new(this, Developer.TakeSnapshotAsync().GetAwaiter().GetResult());

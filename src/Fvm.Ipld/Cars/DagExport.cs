@@ -6,8 +6,8 @@ namespace Fvm.Ipld.Cars;
 public static class DagExport
 {
     /// <summary>
-    /// Writes the blocks that a root reaches, each once, parents before children and links in their order, so that equal DAGs make equal files. Blocks that are
-    /// not in the store (code of actors that lies in a bundle, sectors that no blockstore holds, parts that were never extracted) are passed over.
+    /// Writes the blocks that a root reaches, each once, in the order of <see cref="DagWalk"/>, so that equal DAGs make equal files. Blocks that are not in the store
+    /// are passed over.
     /// </summary>
     /// <param name="stream">Where to; stays the caller's.</param>
     /// <param name="root">The root, which must be there.</param>
@@ -21,25 +21,11 @@ public static class DagExport
         ArgumentNullException.ThrowIfNull(root);
         store.Get(root);
         var writer = new CarWriter(stream, [root]);
-        var seen = new HashSet<Cid> { root };
-        var open = new Stack<Cid>([root]);
-        var links = new List<Cid>();
         int written = 0;
-        while (open.TryPop(out Cid? cid))
+        foreach ((Cid cid, ReadOnlyMemory<byte> block) in DagWalk.Reachable(root, store, new HashSet<Cid>()))
         {
-            if (cid.IsIdentity || !store.TryGet(cid, out ReadOnlyMemory<byte> block))
-                continue;
             writer.Write(cid, block.Span);
             written++;
-            if (cid.Codec != Multicodec.DagCbor)
-                continue;
-            links.Clear();
-            DagCborLinks.Scan(block.Span, links);
-            for (int i = links.Count - 1; i >= 0; i--)
-            {
-                if (seen.Add(links[i]))
-                    open.Push(links[i]);
-            }
         }
 
         return written;

@@ -1,3 +1,4 @@
+using Fvm.Abi.Node;
 using Fvm.Ipld;
 using Fvm.Protocol;
 
@@ -15,3 +16,9 @@ internal sealed record SimulationPlan(IReadOnlyList<Message> Messages, CallOptio
 /// <param name="StateRoot">The state after it, which nobody has.</param>
 /// <param name="Calls">What its messages came to.</param>
 internal sealed record SimulatedTipset(long Height, ulong Timestamp, TokenAmount BaseFee, Cid StateRoot, IReadOnlyList<CallResult> Calls);
+
+/// <summary>Messages that ran one after the other and did not stay.</summary>
+/// <param name="Messages">The messages.</param>
+/// <param name="Results">What they came to.</param>
+/// <param name="StateRoot">The state after them, which nobody has.</param>
+internal sealed record ComputedState(IReadOnlyList<Message> Messages, IReadOnlyList<ApplyResult> Results, Cid StateRoot);

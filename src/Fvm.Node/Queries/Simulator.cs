@@ -1,3 +1,4 @@
+using Fvm.Abi;
 using Fvm.Abi.Node;
 using Fvm.Actors;
 using Fvm.Hosting;
@@ -67,6 +68,28 @@ internal sealed class Simulator(MachineFactory machines, IBlockstore blocks, Sta
         }
 
         return made;
+    }
+
+    /// <summary>Runs messages as they are, nonces and fees included, on the state after a tipset and at an epoch from its on, with its time and base fee (lotus StateCompute).</summary>
+    public ComputedState Compute(ExecutedTipset at, long height, IReadOnlyList<Message> messages, CancellationToken cancelled)
+    {
+        var over = new LayeredBlockstore(new MemoryBlockstore(), [blocks]);
+        VirtualMachine machine = machines.Build(new MachinePlace(at.StateRoot, height, at.Timestamp, at.BaseFee), TraceDetail.Events, over);
+        var results = new List<ApplyResult>();
+        foreach (Message message in messages)
+        {
+            cancelled.ThrowIfCancellationRequested();
+            try
+            {
+                results.Add(machine.Apply(message, (ulong)message.Encode().Length));
+            }
+            catch (FatalException refused)
+            {
+                throw new DevnetException($"applying message {message.Cid}: {refused.Message}");
+            }
+        }
+
+        return new ComputedState(messages, results, machine.Flush());
     }
 
     private static List<EthereumLog> Logs(VirtualMachine machine, IReadOnlyList<StampedEvent> events, int index)

@@ -53,6 +53,8 @@ internal sealed class DevnetRpc : IDisposable
         FilecoinSectors.Add(Methods, net);
         FilecoinMultisig.Add(Methods, net);
         FilecoinRandomness.Add(Methods, net);
+        FilecoinMining.Add(Methods, net);
+        FilecoinCompute.Add(Methods, net, limits);
         FilecoinPeers.Add(Methods, net);
         Dispatcher = new RpcDispatcher(Methods, limits, waiters.SeeCall, net.Options.LotusErrors);
     }

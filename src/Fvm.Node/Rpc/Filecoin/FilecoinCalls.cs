@@ -26,7 +26,7 @@ internal static class FilecoinCalls
                 at = net.Chain.AtOrBefore(at.Height - 1) ?? at;
             long height = net.Options.Deferred ? at.Height + 1 : at.Height;
             CallResult result = await net.CallAsync(message, at, new CallOptions { Trace = TraceDetail.Events, Height = height }).ConfigureAwait(false);
-            Write(call.Result, result.Message, result.Message.Cid, result.Applied, net.StateAt(at));
+            call.Result.WriteInvocation(result.Message, result.Message.Cid, result.Applied, net.StateAt(at));
         });
         table.AddWaiting("Filecoin.StateReplay", async call =>
         {
@@ -34,11 +34,12 @@ internal static class FilecoinCalls
             if (!net.TryGetShown(cid.Link(), out MessagePlace? place))
                 throw cid.Wrong("there is no such message on chain");
             ApplyResult result = await net.ReplayAsync(place).ConfigureAwait(false);
-            Write(call.Result, place.Message.Message, place.Message.Cid, result, net.StateAt(place.Tipset));
+            call.Result.WriteInvocation(place.Message.Message, place.Message.Cid, result, net.StateAt(place.Tipset));
         });
     }
 
-    private static void Write(Utf8JsonWriter writer, Message message, Cid cid, ApplyResult result, ChainState state)
+    /// <summary>What became of a message (<c>api.InvocResult</c>).</summary>
+    public static void WriteInvocation(this Utf8JsonWriter writer, Message message, Cid cid, ApplyResult result, ChainState state)
     {
         writer.WriteStartObject();
         writer.WriteLink("MsgCid"u8, cid);

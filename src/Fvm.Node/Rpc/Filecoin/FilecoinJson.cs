@@ -43,10 +43,7 @@ internal static class FilecoinJson
         writer.WriteStartArray("BeaconEntries"u8);
         foreach (BeaconEntry entry in block.BeaconEntries)
         {
-            writer.WriteStartObject();
-            writer.WriteNumber("Round"u8, entry.Round);
-            writer.WriteBase64String("Data"u8, entry.Data.Span);
-            writer.WriteEndObject();
+            writer.WriteBeacon(entry);
         }
 
         writer.WriteEndArray();
@@ -72,6 +69,15 @@ internal static class FilecoinJson
         WriteSignature(writer, "BlockSig"u8, block.BlockSignature);
         writer.WriteNumber("ForkSignaling"u8, block.ForkSignaling);
         writer.WriteAtto("ParentBaseFee"u8, block.ParentBaseFee);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>What a beacon said.</summary>
+    public static void WriteBeacon(this Utf8JsonWriter writer, BeaconEntry entry)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("Round"u8, entry.Round);
+        writer.WriteBase64String("Data"u8, entry.Data.Span);
         writer.WriteEndObject();
     }
 

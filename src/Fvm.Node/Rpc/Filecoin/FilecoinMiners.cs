@@ -71,7 +71,7 @@ internal static class FilecoinMiners
         BuiltinState power = Power(state);
         ActorId id = state.Resolve(address) ?? throw FilecoinState.NoActor(address);
         bool isMiner = power.TryRead($"Claims/{id.ToAddress()}", out JsonNode? claim);
-        bool isEnough = isMiner && await IsEnoughAsync(net, tipset, id).ConfigureAwait(false);
+        bool isEnough = isMiner && await HasMinPowerAsync(net, tipset, id).ConfigureAwait(false);
         call.Result.WriteStartObject();
         Write("MinerPower"u8, claim?["RawBytePower"], claim?["QualityAdjPower"]);
         Write("TotalPower"u8, power.Read("TotalRawBytePower"), power.Read("TotalQualityAdjPower"));
@@ -87,7 +87,8 @@ internal static class FilecoinMiners
         }
     }
 
-    private static async Task<bool> IsEnoughAsync(Devnet net, ExecutedTipset tipset, ActorId miner)
+    /// <summary>Whether a miner has the power that leaders need, by the power actor after a tipset.</summary>
+    public static async Task<bool> HasMinPowerAsync(Devnet net, ExecutedTipset tipset, ActorId miner)
     {
         CallResult result = await net.CallAsync(
             new Message

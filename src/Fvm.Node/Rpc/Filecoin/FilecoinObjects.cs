@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fvm.Hosting.Schemas;
 using Fvm.Ipld;
+using Fvm.Ipld.Blockstores;
 using Fvm.Ipld.Cbor;
 using Fvm.Protocol;
 
@@ -28,6 +29,16 @@ internal static class FilecoinObjects
             }).ConfigureAwait(false);
             call.Result.WriteLink(cid);
         });
+        table.AddWaiting("Filecoin.ChainStatObj", async call =>
+        {
+            Cid root = call.Required(0, "cid").Link();
+            Cid? known = call.Optional(1, "base") is { IsMissing: false } given ? given.Link() : null;
+            (ulong size, ulong links) = await DeepWorkers.Shared.RunAsync(() => Measure(net, root, known, call.Cancelled)).ConfigureAwait(false);
+            call.Result.WriteStartObject();
+            call.Result.WriteNumber("Size"u8, size);
+            call.Result.WriteNumber("Links"u8, links);
+            call.Result.WriteEndObject();
+        });
         table.Add("Filecoin.ChainGetNode", call =>
         {
             (Cid cid, JsonNode? value) = Find(net, call.Required(0, "path"));
@@ -42,6 +53,37 @@ internal static class FilecoinObjects
     private static ReadOnlyMemory<byte> Block(Devnet net, Cid cid) => net.Chain.Blocks.TryGet(cid, out ReadOnlyMemory<byte> block)
         ? block
         : throw new RpcException(RpcErrorCode.ResourceNotFound, $"blockstore: block not found: {cid}");
+
+    /// <summary>How large a DAG is, and how many blocks it has, without those that another one has, too (lotus <c>node/impl/full/chain.go</c>).</summary>
+    private static (ulong Size, ulong Links) Measure(Devnet net, Cid root, Cid? known, CancellationToken cancelled)
+    {
+        var seen = new HashSet<Cid>();
+        ulong size = 0;
+        ulong links = 0;
+        try
+        {
+            if (known is not null)
+            {
+                Block(net, known);
+                foreach (KeyValuePair<Cid, ReadOnlyMemory<byte>> _ in DagWalk.Reachable(known, net.Chain.Blocks, seen))
+                    cancelled.ThrowIfCancellationRequested();
+            }
+
+            Block(net, root);
+            foreach ((Cid _, ReadOnlyMemory<byte> block) in DagWalk.Reachable(root, net.Chain.Blocks, seen))
+            {
+                cancelled.ThrowIfCancellationRequested();
+                size += (ulong)block.Length;
+                links++;
+            }
+        }
+        catch (IpldException malformed)
+        {
+            throw new RpcException(RpcErrorCode.ServerError, malformed.Message);
+        }
+
+        return (size, links);
+    }
 
     /// <summary>A block: base64 of DAG-CBOR, or an object with Cid and Data, whose hash must be right. Lotus's parameter has no form in JSON.</summary>
     private static (Cid Cid, byte[] Block) Read(RpcValue value)

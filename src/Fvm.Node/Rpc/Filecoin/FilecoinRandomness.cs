@@ -12,14 +12,7 @@ internal static class FilecoinRandomness
     {
         AddSource("Tickets", static tipset => tipset.Tipset.Blocks[0].Ticket!.VrfProof);
         AddSource("Beacon", static tipset => Entry(tipset).Data);
-        table.Add("Filecoin.StateGetBeaconEntry", call =>
-        {
-            BeaconEntry entry = Entry(At(net, call.Required(0, "epoch"), net.Head));
-            call.Result.WriteStartObject();
-            call.Result.WriteNumber("Round"u8, entry.Round);
-            call.Result.WriteBase64String("Data"u8, entry.Data.Span);
-            call.Result.WriteEndObject();
-        });
+        table.Add("Filecoin.StateGetBeaconEntry", call => call.Result.WriteBeacon(Entry(At(net, call.Required(0, "epoch"), net.Head))));
 
         void AddSource(string name, Func<ExecutedTipset, ReadOnlyMemory<byte>> source)
         {

@@ -120,7 +120,8 @@ internal static class FilecoinSectors
 
     private static int Deadlines(BuiltinState miner) => miner.Read("Deadlines/Due")!.AsArray().Count;
 
-    private static IReadOnlyList<SectorPartition> Partitions(BuiltinState miner) =>
+    /// <summary>The partitions of all deadlines.</summary>
+    public static IReadOnlyList<SectorPartition> Partitions(BuiltinState miner) =>
         [.. Enumerable.Range(0, Deadlines(miner)).SelectMany(deadline => SectorPartition.Of(miner, deadline))];
 
     private static IEnumerable<JsonNode?> Sectors(BuiltinState miner, Bitfield numbers) => numbers.Bits().Select(number =>

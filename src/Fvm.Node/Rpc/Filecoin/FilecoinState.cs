@@ -48,7 +48,7 @@ internal static class FilecoinState
         table.Add("Filecoin.StateGetActor", call =>
         {
             Address address = Who(call);
-            WriteActor(call.Result, net.StateOf(call.Optional(1, "tipset key")).Actor(address) ?? throw NoActor(address));
+            call.Result.WriteActor(net.StateOf(call.Optional(1, "tipset key")).Actor(address) ?? throw NoActor(address));
         });
         table.Add("Filecoin.StateReadState", call =>
         {
@@ -129,7 +129,8 @@ internal static class FilecoinState
             ?? throw new RpcException(RpcErrorCode.ServerError, $"{address.Shown()} has no key or delegated address")).Shown());
     }
 
-    private static void WriteActor(Utf8JsonWriter result, ActorState actor)
+    /// <summary>An actor's line in the tree (<c>types.Actor</c>).</summary>
+    public static void WriteActor(this Utf8JsonWriter result, ActorState actor)
     {
         result.WriteStartObject();
         result.WriteLink("Code"u8, actor.Code);
