@@ -1,6 +1,7 @@
 using Fvm.Node.Rpc.Developer;
 using Fvm.Node.Rpc.Eth;
 using Fvm.Node.Rpc.Filecoin;
+using Fvm.Node.Rpc.Otterscan;
 using Fvm.Node.Rpc.Traces;
 
 namespace Fvm.Node.Rpc;
@@ -35,6 +36,9 @@ internal sealed class DevnetRpc : IDisposable
         FvmMethods.Add(Methods, net);
         DebugMethods.Add(Methods, net, limits);
         TraceMethods.Add(Methods, net, limits);
+        OtterscanMethods.Add(Methods, net);
+        OtterscanTraces.Add(Methods, net);
+        OtterscanSearch.Add(Methods, net);
         FvmTraceMethods.Add(Methods, net);
         FvmGasMethods.Add(Methods, net);
         FilecoinNode.Add(Methods, net);

@@ -9,7 +9,7 @@ namespace Fvm.Node.Tests.Rpc;
 public sealed class DevnetFuzzTests
 {
     /// <summary>With states and keys of its own each answers in its time; these make the chain long, or wait.</summary>
-    private static readonly string[] Slow = ["anvil_mine", "hardhat_mine", "evm_mine", "fvm_mineNull", "Filecoin.StateWaitMsg", "eth_sendRawTransactionSync"];
+    private static readonly string[] Slow = ["anvil_mine", "hardhat_mine", "evm_mine", "anvil_mine_detailed", "evm_mine_detailed", "fvm_mineNull", "Filecoin.StateWaitMsg", "eth_sendRawTransactionSync", "eth_sendTransactionSync"];
 
     [Fact]
     public async Task EveryMethodAnswersWhateverComes()

@@ -31,7 +31,7 @@ internal static class DeveloperChain
             await net.Developer.ReorgAsync((int)depth.Int63(), messages).ConfigureAwait(false);
             call.Result.WriteNullValue();
         });
-        table.AddAllWaiting("hardhat_setPrevRandao anvil_setPrevRandao", async call =>
+        table.AddAllWaiting("hardhat_setPrevRandao anvil_setPrevRandao anvil_setNextBlockPrevRandao", async call =>
         {
             // PREVRANDAO is drawn from the beacon's entry: this sets the entry, not what is drawn.
             byte[] entry = new byte[UInt256.ByteLength];

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Fvm.Node.Ledger;
+using Fvm.Node.Rpc.Eth;
 
 namespace Fvm.Node.Rpc.Developer;
 
@@ -23,6 +24,15 @@ internal static class DeveloperMining
         {
             await MineAsync(call, net).ConfigureAwait(false);
             call.Result.WriteQuantity(0);
+        });
+        table.AddAllWaiting("evm_mine_detailed anvil_mine_detailed", async call =>
+        {
+            long before = net.Head.Height;
+            await MineAsync(call, net).ConfigureAwait(false);
+            call.Result.WriteStartArray();
+            foreach (ExecutedTipset made in net.Chain.Range(before + 1, net.Head.Height))
+                call.Result.WriteBlock(made, full: true, net.Options.ChainId);
+            call.Result.WriteEndArray();
         });
         table.AddAllWaiting("hardhat_mine anvil_mine", async call =>
         {

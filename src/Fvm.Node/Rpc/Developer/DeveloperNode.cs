@@ -15,6 +15,13 @@ internal static class DeveloperNode
     public static void Add(RpcMethodTable table, Devnet net)
     {
         table.Add("anvil_nodeInfo", call => WriteInfo(call.Result, net));
+        table.Add("anvil_getGenesisTime", call => call.Result.WriteNumberValue(net.Chain.Genesis.Timestamp));
+        // As anvil has it: where there is a base fee, that and the premium decide.
+        table.AddAll("anvil_setMinGasPrice hardhat_setMinGasPrice", static call =>
+        {
+            call.Required(0, "price").Amount();
+            throw new RpcException(RpcErrorCode.InvalidParameters, "anvil_setMinGasPrice is not supported when EIP-1559 is active");
+        });
         table.Add("anvil_metadata", call => WriteMetadata(call.Result, net));
         table.Add("txpool_status", call =>
         {
@@ -41,7 +48,7 @@ internal static class DeveloperNode
             bool isDropped = waiting is not null && await net.Developer.DropMessageAsync(waiting.Cid).ConfigureAwait(false);
             call.Result.WriteBooleanValue(isDropped);
         });
-        table.AddWaiting("anvil_dropAllTransactions", async call =>
+        table.AddAllWaiting("anvil_dropAllTransactions hardhat_dropAllTransactions", async call =>
         {
             await net.Developer.DropAllMessagesAsync().ConfigureAwait(false);
             call.Result.WriteNullValue();

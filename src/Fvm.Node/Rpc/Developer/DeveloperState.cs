@@ -15,9 +15,9 @@ internal static class DeveloperState
 
     private static void AddEdits(RpcMethodTable table, DevnetDeveloper developer, Devnet net)
     {
-        Set(table, "hardhat_setBalance anvil_setBalance evm_setAccountBalance", call =>
+        Set(table, "hardhat_setBalance anvil_setBalance evm_setAccountBalance tenderly_setBalance", call =>
             developer.SetBalanceAsync(Who(call), TokenAmount.FromAtto(call.Required(1, "balance").Amount())));
-        Set(table, "anvil_addBalance fvm_fund", call =>
+        Set(table, "anvil_addBalance hardhat_addBalance tenderly_addBalance fvm_fund", call =>
         {
             Address who = Who(call);
             return developer.SetBalanceAsync(who, net.StateAt().BalanceOf(who) + TokenAmount.FromAtto(call.Required(1, "amount").Amount()));

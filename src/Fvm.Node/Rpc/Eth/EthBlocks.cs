@@ -12,9 +12,11 @@ internal static class EthBlocks
         table.Add("eth_getBlockByHash", call => WriteBlock(call, net, net.ByHash(call.Required(0, "hash"))));
         table.Add("eth_getBlockTransactionCountByNumber", call => WriteCount(call, net.Block(call.Required(0, "block"))));
         table.Add("eth_getBlockTransactionCountByHash", call => WriteCount(call, net.ByHash(call.Required(0, "hash"))));
-        table.Add("eth_getBlockReceipts", call => WriteReceipts(call, net.Block(call.Required(0, "block"))));
+        table.AddAll("eth_getBlockReceipts Filecoin.EthGetBlockReceiptsLimited", call => WriteReceipts(call, net.Block(call.Required(0, "block"))));
         table.Add("eth_getTransactionByBlockNumberAndIndex", call => WriteAt(call, net, net.Block(call.Required(0, "block"))));
         table.Add("eth_getTransactionByBlockHashAndIndex", call => WriteAt(call, net, net.ByHash(call.Required(0, "hash"))));
+        table.Add("eth_getRawTransactionByBlockNumberAndIndex", call => call.Result.WriteRaw(At(call, net.Block(call.Required(0, "block")))));
+        table.Add("eth_getRawTransactionByBlockHashAndIndex", call => call.Result.WriteRaw(At(call, net.ByHash(call.Required(0, "hash")))));
         table.Add("eth_getUncleCountByBlockNumber", call => WriteNone(call, net.Block(call.Required(0, "block"))));
         table.Add("eth_getUncleCountByBlockHash", call => WriteNone(call, net.ByHash(call.Required(0, "hash"))));
         table.Add("eth_getUncleByBlockNumberAndIndex", call => call.Result.WriteNullValue());
@@ -62,10 +64,16 @@ internal static class EthBlocks
 
     private static void WriteAt(RpcCall call, Devnet net, ExecutedTipset? block)
     {
-        long index = call.Required(1, "index").Int63();
-        if (block is null || index >= block.Messages.Count)
-            call.Result.WriteNullValue();
+        if (At(call, block) is { } message)
+            call.Result.WriteTransaction(new MessagePlace(block!, message), net.Options.ChainId);
         else
-            call.Result.WriteTransaction(new MessagePlace(block, block.Messages[(int)index]), net.Options.ChainId);
+            call.Result.WriteNullValue();
+    }
+
+    /// <summary>The message at the place that a call names second; null where there is none.</summary>
+    private static AppliedMessage? At(RpcCall call, ExecutedTipset? block)
+    {
+        long index = call.Required(1, "index").Int63();
+        return block is null || index >= block.Messages.Count ? null : block.Messages[(int)index];
     }
 }

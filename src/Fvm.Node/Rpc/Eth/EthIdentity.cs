@@ -16,7 +16,7 @@ internal static class EthIdentity
     public static void Add(RpcMethodTable table, Devnet net)
     {
         table.Add("eth_chainId", call => call.Result.WriteQuantity(net.Options.ChainId));
-        table.Add("net_version", call => call.Result.WriteStringValue(net.Options.ChainId.ToString(CultureInfo.InvariantCulture)));
+        table.AddAll("net_version eth_networkId", call => call.Result.WriteStringValue(net.Options.ChainId.ToString(CultureInfo.InvariantCulture)));
         table.Add("net_listening", call => call.Result.WriteBooleanValue(true));
         table.Add("net_peerCount", call => call.Result.WriteQuantity(0));
         table.Add("web3_clientVersion", call => call.Result.WriteStringValue(ClientVersion));

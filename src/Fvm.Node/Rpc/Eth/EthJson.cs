@@ -23,9 +23,7 @@ internal static class EthJson
     public static void WriteBlock(this Utf8JsonWriter writer, ExecutedTipset block, bool full, ulong chainId)
     {
         writer.WriteStartObject();
-        WriteHeaderFields(writer, block);
-        writer.WriteQuantity("totalDifficulty"u8, 0);
-        writer.WriteQuantity("size"u8, (ulong)block.Tipset.Blocks.Sum(static header => header.Encode().Length));
+        writer.WriteBlockMembers(block);
         writer.WriteStartArray("transactions"u8);
         foreach (AppliedMessage message in block.Messages)
         {
@@ -36,9 +34,17 @@ internal static class EthJson
         }
 
         writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>What a block is without its transactions: members of the object that is being written.</summary>
+    public static void WriteBlockMembers(this Utf8JsonWriter writer, ExecutedTipset block)
+    {
+        WriteHeaderFields(writer, block);
+        writer.WriteQuantity("totalDifficulty"u8, 0);
+        writer.WriteQuantity("size"u8, (ulong)block.Tipset.Blocks.Sum(static header => header.Encode().Length));
         writer.WriteStartArray("uncles"u8);
         writer.WriteEndArray();
-        writer.WriteEndObject();
     }
 
     /// <summary>What subscribers to new heads get.</summary>
@@ -49,8 +55,8 @@ internal static class EthJson
         writer.WriteEndObject();
     }
 
-    /// <summary>An applied message as a transaction.</summary>
-    public static void WriteTransaction(this Utf8JsonWriter writer, MessagePlace place, ulong chainId)
+    /// <summary>An applied message as a transaction, with so many bytes of its input.</summary>
+    public static void WriteTransaction(this Utf8JsonWriter writer, MessagePlace place, ulong chainId, int input = int.MaxValue)
     {
         AppliedMessage applied = place.Message;
         writer.WriteStartObject();
@@ -59,7 +65,7 @@ internal static class EthJson
         writer.WriteQuantity("blockNumber"u8, (ulong)place.Tipset.Height);
         writer.WriteQuantity("transactionIndex"u8, (ulong)applied.Index);
         writer.WriteAddress("from"u8, applied.Sender);
-        WriteBody(writer, applied.Message, applied.Transaction, applied.Receiver, chainId, applied.EffectiveGasPrice.Atto);
+        WriteBody(writer, applied.Message, applied.Transaction, applied.Receiver, chainId, applied.EffectiveGasPrice.Atto, input);
         writer.WriteEndObject();
     }
 
@@ -76,8 +82,8 @@ internal static class EthJson
         writer.WriteEndObject();
     }
 
-    /// <summary>The receipt of an applied message.</summary>
-    public static void WriteReceipt(this Utf8JsonWriter writer, MessagePlace place)
+    /// <summary>The receipt of an applied message; with a time where that is wanted.</summary>
+    public static void WriteReceipt(this Utf8JsonWriter writer, MessagePlace place, ulong? timestamp = null)
     {
         AppliedMessage applied = place.Message;
         writer.WriteStartObject();
@@ -99,6 +105,8 @@ internal static class EthJson
         foreach (EthereumLog log in applied.Logs)
             writer.WriteLog(place, log);
         writer.WriteEndArray();
+        if (timestamp is { } time)
+            writer.WriteQuantity("timestamp"u8, time);
         writer.WriteEndObject();
     }
 
@@ -180,13 +188,14 @@ internal static class EthJson
     }
 
     private static void WriteBody(
-        Utf8JsonWriter writer, Message message, EthereumTransaction? transaction, EvmAddress? receiver, ulong chainId, BigInteger price)
+        Utf8JsonWriter writer, Message message, EthereumTransaction? transaction, EvmAddress? receiver, ulong chainId, BigInteger price, int input = int.MaxValue)
     {
         WriteOptional(writer, "to"u8, receiver);
         writer.WriteQuantity("value"u8, message.Value.Atto);
         writer.WriteQuantity("nonce"u8, message.Sequence);
         writer.WriteQuantity("gas"u8, message.GasLimit);
-        writer.WriteData("input"u8, transaction is null ? NativeInput.Of(message) : transaction.Input.Span);
+        ReadOnlySpan<byte> whole = transaction is null ? NativeInput.Of(message) : transaction.Input.Span;
+        writer.WriteData("input"u8, whole[..Math.Min(whole.Length, input)]);
         ulong type = TypeOf(transaction);
         writer.WriteQuantity("type"u8, type);
         if (transaction?.Kind != EthereumTransactionKind.Homestead)

@@ -11,7 +11,7 @@ internal static class EthSenders
     {
         EvmAddress sender = call.Required(0, "sender").EthereumAddress();
         ulong nonce = call.Required(1, "nonce").UInt64();
-        if (Find(net, Address.FromEthereum(sender.ToArray()), sender, nonce) is { } place)
+        if (Find(net, sender, nonce) is { } place)
             call.Result.WriteTransaction(place, net.Options.ChainId);
         else if (PendingTransaction.All(net).FirstOrDefault(waiting => waiting.Sender == sender && waiting.Message.Sequence == nonce) is { } pending)
             call.Result.WritePending(pending, net.Options.ChainId);
@@ -19,9 +19,10 @@ internal static class EthSenders
             call.Result.WriteNullValue();
     });
 
-    /// <summary>The first tipset after which the sender's nonce is beyond it has the message, unless a developer set the nonce.</summary>
-    private static MessagePlace? Find(Devnet net, Address address, EvmAddress sender, ulong nonce)
+    /// <summary>A transaction of the chain by who sent it. The first tipset after which the sender's nonce is beyond it has the message, unless a developer set the nonce.</summary>
+    public static MessagePlace? Find(Devnet net, EvmAddress sender, ulong nonce)
     {
+        Address address = Address.FromEthereum(sender.ToArray());
         if (NonceAfter(net.Latest()) <= nonce)
             return null;
         long low = 0;

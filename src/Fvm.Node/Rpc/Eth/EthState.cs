@@ -36,7 +36,7 @@ internal static class EthState
             call.Result.WriteEndObject();
         });
         table.Add("eth_getProof", _ => throw new RpcException(
-            RpcErrorCode.MethodNotFound, "eth_getProof: Filecoin has no Merkle-Patricia tree; its state is IPLD, see Filecoin.ChainReadObj"));
+            RpcErrorCode.MethodNotFound, "eth_getProof: Filecoin has no Merkle-Patricia tree; its state is blocks of IPLD that prove themselves by their CIDs, from a header's ParentStateRoot on: see Filecoin.ChainReadObj and Filecoin.ChainGetNode"));
     }
 
     private static Address Address(RpcCall call) => call.Required(0, "address").AnyAddress();

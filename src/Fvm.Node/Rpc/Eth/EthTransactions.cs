@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Fvm.Ethereum;
 using Fvm.Node.Ledger;
 using Fvm.Node.Mempool;
@@ -10,14 +11,15 @@ internal static class EthTransactions
 {
     public static void Add(RpcMethodTable table, Devnet net, ConfirmationWaiters waiters)
     {
-        table.AddWaiting("eth_sendRawTransaction", async call => call.Result.WriteData(await SendAsync(call, net).ConfigureAwait(false)));
+        table.AddAllWaiting("eth_sendRawTransaction Filecoin.EthSendRawTransactionUntrusted", async call => call.Result.WriteData(await SendAsync(call, net).ConfigureAwait(false)));
         table.AddWaiting("eth_sendRawTransactionSync", async call =>
         {
             byte[] hash = await SendAsync(call, net).ConfigureAwait(false);
             call.Result.WriteReceipt(await WaitAsync(net, hash, call.Cancelled).ConfigureAwait(false));
         });
-        table.Add("eth_getTransactionByHash", call => WriteByHash(call, net));
-        table.Add("eth_getTransactionReceipt", call =>
+        // Lotus's gateway limits how far back it looks with the second parameter of the "Limited" ones; here all is at hand.
+        table.AddAll("eth_getTransactionByHash Filecoin.EthGetTransactionByHashLimited", call => WriteByHash(call, net));
+        table.AddAll("eth_getTransactionReceipt Filecoin.EthGetTransactionReceiptLimited", call =>
         {
             if (!net.TryGetShown(call.Required(0, "hash").Hash(), out MessagePlace? place))
             {
@@ -30,10 +32,8 @@ internal static class EthTransactions
         });
         table.Add("eth_getRawTransactionByHash", call =>
         {
-            if (net.TryGetShown(call.Required(0, "hash").Hash(), out MessagePlace? place) && place.Message.Transaction is { } transaction)
-                call.Result.WriteData(TransactionEncoding.Encode(transaction));
-            else
-                call.Result.WriteNullValue();
+            net.TryGetShown(call.Required(0, "hash").Hash(), out MessagePlace? place);
+            call.Result.WriteRaw(place?.Message);
         });
         table.Add("eth_pendingTransactions", call =>
         {
@@ -42,6 +42,15 @@ internal static class EthTransactions
                 call.Result.WritePending(pending, net.Options.ChainId);
             call.Result.WriteEndArray();
         });
+    }
+
+    /// <summary>A transaction as its sender signed it; null for messages that were none.</summary>
+    public static void WriteRaw(this Utf8JsonWriter result, AppliedMessage? message)
+    {
+        if (message?.Transaction is { } transaction)
+            result.WriteData(TransactionEncoding.Encode(transaction));
+        else
+            result.WriteNullValue();
     }
 
     /// <summary>Puts a transaction into the pool.</summary>
