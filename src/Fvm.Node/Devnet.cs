@@ -2,7 +2,9 @@ using Fvm.Abi.Node;
 using Fvm.Ethereum;
 using Fvm.Evm.Tracing;
 using Fvm.Hosting;
+using Fvm.Hosting.Native;
 using Fvm.Ipld;
+using Fvm.Node.Forks;
 using Fvm.Node.Genesis;
 using Fvm.Node.Ledger;
 using Fvm.Node.Mempool;
@@ -24,21 +26,27 @@ public sealed class Devnet : IAsyncDisposable
     private readonly Replayer replayer;
     private readonly FakeRandomness randomness;
     private readonly ChainCore core;
+    private readonly ForkedChain? fork;
     private readonly Heartbeat heart;
     private bool disposed;
 
     private Devnet(DevnetOptions options)
     {
+        (options, IBlockstore blocks, ITipsetArchive archive, fork) = ChainFiles.Open(options);
         Options = options;
-        (IBlockstore blocks, ITipsetArchive archive) = ChainFiles.Open(options);
         Chain = new ChainStore(blocks, archive);
         states = new StateCache(blocks);
         randomness = new FakeRandomness(options.Mnemonic);
-        var machines = new MachineFactory(options, blocks, new ChainNode(Chain, randomness), SharedEngine);
+        var machines = new MachineFactory(
+            options, blocks, new ChainNode(Chain, randomness, fork?.Chain), SharedEngine, fork is null ? NativeCode.Mainnet : fork.Code(options), CirculatingSupply);
         var executor = new TipsetExecutor(options, machines, blocks, states);
         var maker = new TipsetMaker(options, blocks, executor, randomness);
         var keys = new DevnetKeys(options.Mnemonic, options.AccountCount);
-        if (Chain.IsEmpty)
+        if (Chain.IsEmpty && fork is not null)
+        {
+            Chain.Append(fork.First(options, keys));
+        }
+        else if (Chain.IsEmpty)
         {
             DevnetGenesis genesis = DevnetGenesis.Build(options, keys, blocks, SharedEngine, machines);
             Chain.Append(maker.Genesis(genesis.Root, genesis.Timestamp, Address.FromId(1000)));
@@ -83,8 +91,15 @@ public sealed class Devnet : IAsyncDisposable
     /// <summary>The base fee that the next tipset pays, attoFIL a gas.</summary>
     public TokenAmount NextBaseFee => core.BaseFee;
 
+    /// <summary>The circulating supply that actors are told of: of a fork that of its upstream where it begins.</summary>
+    public TokenAmount CirculatingSupply => fork?.Point.CirculatingSupply ?? MachineFactory.DevnetSupply;
+
+    /// <summary>The chain that this one is a fork of, and what was read of it; null for a chain of its own.</summary>
+    public ForkReport? Fork => fork?.Report();
+
     /// <summary>Starts a network.</summary>
     /// <param name="options">What it shall be like; null for the usual.</param>
+    /// <exception cref="DevnetException">The folder cannot be opened, or the chain to fork cannot be read.</exception>
     /// <exception cref="Hosting.Genesis.GenesisException">There is no such network, such as a network version other than 28 without a bundle.</exception>
     public static Task<Devnet> StartAsync(DevnetOptions? options = null)
     {
@@ -105,7 +120,7 @@ public sealed class Devnet : IAsyncDisposable
     }
 
     /// <summary>The epoch and the time that the next tipset would have now.</summary>
-    public (long Height, ulong Timestamp) NextPlace() => core.Clock.Peek(Head.Height, Head.Timestamp, Chain.Genesis.Timestamp, 0);
+    public (long Height, ulong Timestamp) NextPlace() => core.Clock.Peek(Head.Height, Head.Timestamp, Chain.EpochZero, 0);
 
     /// <summary>Calls an action for everything that happens, in order, on the thread that makes it happen: it must be quick. Dispose to end it.</summary>
     /// <param name="watcher">The action.</param>
@@ -232,6 +247,7 @@ public sealed class Devnet : IAsyncDisposable
         disposed = true;
         heart.Dispose();
         Chain.Close();
+        fork?.Dispose();
         gate.Release();
     }
 

@@ -1,4 +1,5 @@
 using Fvm.Hosting.Bundles;
+using Fvm.Node.Forks;
 using Fvm.Protocol;
 
 namespace Fvm.Node;
@@ -120,6 +121,9 @@ public sealed record DevnetOptions
 
     /// <summary>Where the chain is kept, so that the next start goes on with it; null for memory only.</summary>
     public string? DataFolder { get; init; }
+
+    /// <summary>The chain to begin on, read as it is needed; null for a chain of its own. <see cref="ChainId"/>, <see cref="NetworkName"/> and <see cref="NetworkVersion"/> are then the upstream's.</summary>
+    public ForkOptions? Fork { get; init; }
 
     /// <summary>A state to start from, as a CAR with one root; null for a fresh one. Accounts that it does not have are added.</summary>
     public string? StateFile { get; init; }

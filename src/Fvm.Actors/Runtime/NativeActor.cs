@@ -35,7 +35,7 @@ public abstract class NativeActor : IActorCode
         {
             return new ActorExit(ActorExitKind.OutOfGas, ExitCode.SysOutOfGas, 0, "out of gas", gate.Refusal);
         }
-        catch (Exception bug) when (bug is not FatalException)
+        catch (Exception bug) when (bug is not (FatalException or BlockUnavailableException))
         {
             throw new FatalException($"native actor '{Name}' failed: {bug.Message}", bug);
         }

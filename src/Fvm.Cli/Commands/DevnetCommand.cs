@@ -5,6 +5,7 @@ using System.Net;
 using System.Runtime.InteropServices;
 using Fvm.Hosting.Bundles;
 using Fvm.Node;
+using Fvm.Node.Forks;
 using Fvm.Node.Rpc;
 using Fvm.Protocol;
 
@@ -37,6 +38,7 @@ internal sealed class DevnetCommand
     private readonly Option<string> finality = new("--finality") { Description = "What safe and finalized are. instant: the latest; filecoin: 30 and 900 epochs behind the head.", HelpName = "instant|filecoin", DefaultValueFactory = _ => "instant" };
     private readonly Option<bool> lotusErrors = new("--lotus-errors") { Description = "Word errors as lotus does, instead of as Ethereum's nodes do." };
     private readonly Option<bool> lotusLimits = new("--lotus-limits") { Description = "Limit logs and filters as lotus does: 2880 epochs, 10000 logs, 100 filters." };
+    private readonly ForkChoice fork = new();
     private readonly Option<bool> silent = new("--silent") { Description = "Print nothing but what goes wrong." };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON document with addresses and keys when the network is ready, and nothing else." };
     private readonly Option<string> actors = ActorsChoice.Option();
@@ -50,10 +52,12 @@ internal sealed class DevnetCommand
             "devnet",
             "Run a Filecoin network of one node: JSON-RPC for Ethereum's and Filecoin's tools, funded accounts, a tipset for each message at once. Ctrl-C ends it.\n\n"
                 + "Examples:\n  fvm devnet\n  fvm devnet --port 0 --json --block-time 4\n  fvm devnet --data ./mychain\n  fvm devnet --actors builtin-actors-mainnet.car\n"
+                + "  fvm devnet --fork https://api.node.glif.io/rpc/v1\n"
                 + "  fvm devnet --block-time 2 --deferred --finality filecoin --lotus-errors --lotus-limits")
         {
             port, host, chainId, blockTime, noMining, accounts, mnemonic, balance, callGasLimit, networkVersion, data, state, load, clock, gas, actors, bundles, configOut, deferred, finality, lotusErrors, lotusLimits, silent, json,
         };
+        fork.AddTo(command);
         command.SetAction(parsed => RunAsync(parsed).GetAwaiter().GetResult());
         return command;
     }
@@ -147,7 +151,9 @@ internal sealed class DevnetCommand
         int count = parsed.GetValue(accounts);
         if (count is < 1 or > MostAccounts)
             throw new CommandFailure($"--accounts {count}: 1 to {MostAccounts}");
-        ActorBundle? bundle = ActorsChoice.Open(parsed.GetRequiredValue(actors), SharedOptions.OpenBundles(parsed, bundles));
+        string code = parsed.GetRequiredValue(actors);
+        ForkOptions? forked = fork.Read(parsed, code, chainId);
+        ActorBundle? bundle = forked is { UpstreamActors: true } ? null : ActorsChoice.Open(code, SharedOptions.OpenBundles(parsed, bundles));
         var options = new DevnetOptions
         {
             ChainId = parsed.GetValue(chainId),
@@ -179,6 +185,7 @@ internal sealed class DevnetCommand
             },
             LotusErrors = parsed.GetValue(lotusErrors),
             DataFolder = parsed.GetValue(data),
+            Fork = forked,
             StateFile = parsed.GetValue(state),
         };
         return seconds is { } time ? options with { BlockTime = TimeSpan.FromSeconds(time) } : options;

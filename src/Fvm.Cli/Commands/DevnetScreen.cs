@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Fvm.Hosting.Bundles;
 using Fvm.Node;
+using Fvm.Node.Forks;
 using Fvm.Node.Genesis;
 using Fvm.Node.Rpc;
 using Fvm.Protocol;
@@ -17,7 +18,7 @@ internal static class DevnetScreen
     public static void Print(Devnet net, DevnetServer server, TimeSpan start)
     {
         DevnetOptions options = net.Options;
-        string actors = options.Bundle is null ? "actors in C#, modelled gas" : $"actors of the bundle {options.Bundle.Manifest.ToString()[..14]}…, exact gas";
+        string actors = options.Fork is { UpstreamActors: true } ? "actors of the forked chain, exact gas" : options.Bundle is null ? "actors in C#, modelled gas" : $"actors of the bundle {options.Bundle.Manifest.ToString()[..14]}…, exact gas";
         Line($"fvm devnet {Version}   Filecoin nv{(int)options.NetworkVersion} · {actors} · FEVM   ready in {start.TotalSeconds:0.00} s");
         Line($"");
         Line($"  Ethereum RPC   {Plain(server.HttpUri)}   {Plain(server.WebSocketUri)}");
@@ -27,6 +28,8 @@ internal static class DevnetScreen
             Line($"  Gas limits of Ethereum transactions are raised where they are too low (--gas lenient): what passes here may fail on the network");
         if (options.Deferred)
             Line($"  Results come one tipset late (--deferred){(options.Mining == MiningMode.Instant ? ", which without --block-time is the heartbeat's, after 30 s" : "")}");
+        if (net.Fork is { } fork)
+            Line($"  Fork of {fork.Endpoint.Shown} ({options.NetworkName}) after epoch {fork.Epoch}: {fork.Requests} requests, {fork.Blocks} blocks read so far{(options.Fork!.RunsCron ? "" : "; no cron, no block rewards")}");
         Line($"");
         string words = options.Mnemonic == DevnetOptions.TestMnemonic ? "test test … junk" : options.Mnemonic;
         Line($"  Accounts ({options.Balance.ToFilString()} each)   mnemonic: {words}   m/44'/60'/0'/0/i");
@@ -38,7 +41,7 @@ internal static class DevnetScreen
         Line($"");
         if (options.KnownContracts)
             Line($"  Ready for you   Multicall3 0xcA11…CA11 · CREATE2 deployer 0x4e59…956C");
-        if (options.Bundle is null)
+        if (options is { Bundle: null, Fork: null })
             Line($"  Not here yet    storage actors in C#: no block reward, miner or deals (run real ones with --actors FILE.car)");
         Line($"  Next            fvm config hardhat | foundry | viem     fvm doctor     fvm --help");
         Line($"");
@@ -49,9 +52,10 @@ internal static class DevnetScreen
     {
         ["version"] = Version,
         ["networkVersion"] = (int)net.Options.NetworkVersion,
-        ["actors"] = net.Options.Bundle?.Manifest.ToString() ?? "native",
-        ["gas"] = net.Options.Bundle is null ? "modelled" : "exact",
+        ["actors"] = RunsUpstreamActors(net) ? "upstream" : net.Options.Bundle?.Manifest.ToString() ?? "native",
+        ["gas"] = net.Options.Bundle is null && !RunsUpstreamActors(net) ? "modelled" : "exact",
         ["chainId"] = net.Options.ChainId,
+        ["fork"] = Fork(net.Fork),
         ["http"] = Plain(server.HttpUri),
         ["ws"] = Plain(server.WebSocketUri),
         ["listeners"] = new JsonArray([.. server.HttpUris.Select(static uri => (JsonNode)Plain(uri))]),
@@ -72,6 +76,18 @@ internal static class DevnetScreen
             ["id"] = Testnet(account.Id.ToAddress()),
             ["privateKey"] = "0x" + Convert.ToHexStringLower(account.PrivateKey.Span),
         })]),
+    };
+
+    private static bool RunsUpstreamActors(Devnet net) => net.Options.Fork is { UpstreamActors: true };
+
+    private static JsonObject? Fork(ForkReport? fork) => fork is null ? null : new JsonObject
+    {
+        ["url"] = fork.Endpoint.Shown,
+        ["epoch"] = fork.Epoch,
+        ["tipset"] = new JsonArray([.. fork.Key.Cids.Select(static cid => (JsonNode)cid.ToString())]),
+        ["requests"] = fork.Requests,
+        ["blocks"] = fork.Blocks,
+        ["bytes"] = fork.Bytes,
     };
 
     private static string Version { get; } = typeof(DevnetScreen).Assembly.GetName().Version!.ToString(3);

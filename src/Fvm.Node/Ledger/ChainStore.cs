@@ -33,8 +33,11 @@ public sealed class ChainStore
     /// <summary>The newest tipset.</summary>
     public ExecutedTipset Head => head ?? throw new InvalidOperationException("the chain has no genesis yet");
 
-    /// <summary>The first tipset, of epoch 0.</summary>
-    public ExecutedTipset Genesis => genesis ??= archive.AtOrBefore(0)!;
+    /// <summary>The first tipset: of epoch 0, or of a fork the last that its upstream has too, without its messages.</summary>
+    public ExecutedTipset Genesis => genesis ??= archive.AtOrAfter(0)!;
+
+    /// <summary>The time of epoch 0 if every epoch had its 30 seconds, in seconds since 1970; of a chain of its own that of genesis.</summary>
+    public ulong EpochZero => Genesis.Timestamp - Math.Min(Genesis.Timestamp, unchecked((ulong)Genesis.Height * NetworkConstants.EpochDurationSeconds));
 
     /// <summary>Whether there is no genesis yet.</summary>
     internal bool IsEmpty => head is null;
@@ -43,7 +46,7 @@ public sealed class ChainStore
     /// <param name="height">The epoch.</param>
     public ExecutedTipset? AtHeight(long height) => AtOrBefore(height) is { } tipset && tipset.Height == height ? tipset : null;
 
-    /// <summary>The tipset of an epoch, or the last one before it; null for epochs before genesis.</summary>
+    /// <summary>The tipset of an epoch, or the last one before it; null for epochs before the first.</summary>
     /// <param name="height">The epoch; after the head it is the head.</param>
     public ExecutedTipset? AtOrBefore(long height) => head is { } newest && newest.Height <= height ? newest : archive.AtOrBefore(height);
 

@@ -17,11 +17,11 @@ internal sealed class DatabaseArchive : ITipsetArchive
     private readonly Dictionary<long, ExecutedTipset> lately = [];
     private readonly Queue<long> order = [];
 
-    public DatabaseArchive(ChainDatabase database, DatabaseBlockstore blocks, ulong chainId)
+    public DatabaseArchive(ChainDatabase database, DatabaseBlockstore blocks, ulong chainId, long? forkHeight = null)
     {
         this.database = database;
         this.blocks = blocks;
-        reader = new TipsetReader(database, blocks, chainId);
+        reader = new TipsetReader(database, blocks, chainId, forkHeight);
     }
 
     public ExecutedTipset? Newest => At("SELECT max(height) FROM tipsets");

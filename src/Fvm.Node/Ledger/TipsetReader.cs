@@ -3,13 +3,14 @@ using Fvm.Evm;
 using Fvm.Ipld;
 using Fvm.Ipld.Amts;
 using Fvm.Node.Chain;
+using Fvm.Node.Forks;
 using Fvm.Protocol;
 using Microsoft.Data.Sqlite;
 
 namespace Fvm.Node.Ledger;
 
 /// <summary>Puts a tipset together from its row and its blocks: headers, messages, receipts, events.</summary>
-internal sealed class TipsetReader(ChainDatabase database, IBlockstore blocks, ulong chainId)
+internal sealed class TipsetReader(ChainDatabase database, IBlockstore blocks, ulong chainId, long? forkHeight)
 {
     private const int EventsBitWidth = 5;
 
@@ -25,7 +26,9 @@ internal sealed class TipsetReader(ChainDatabase database, IBlockstore blocks, u
         byte[] bloom = row.GetFieldValue<byte[]>(6);
         byte[] hash = row.GetFieldValue<byte[]>(7);
         BlockHeader[] headers = [.. key.Cids.Select(Header)];
-        BlockMessages[] messages = [.. headers.Select(MessagesOf)];
+        // The first tipset of a fork is its upstream's, and so are its messages.
+        bool isForked = height == forkHeight;
+        IReadOnlyList<BlockMessages> messages = isForked ? ForkedChain.WithoutMessages(headers) : [.. headers.Select(MessagesOf)];
         return new ExecutedTipset
         {
             Tipset = Tipset.Create(headers),
@@ -34,7 +37,7 @@ internal sealed class TipsetReader(ChainDatabase database, IBlockstore blocks, u
             ParentHash = parentHash,
             ParentHeight = parent,
             Blocks = messages,
-            Messages = Applied(height, headers[0].ParentBaseFee, messages, ReceiptList.Load(blocks, receipts)),
+            Messages = isForked ? [] : Applied(height, headers[0].ParentBaseFee, messages, ReceiptList.Load(blocks, receipts)),
             StateRoot = state,
             ReceiptsRoot = receipts,
             NextBaseFee = fee,

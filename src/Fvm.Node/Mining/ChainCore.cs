@@ -105,7 +105,7 @@ internal sealed class ChainCore
     public void Mine(int nullRounds, IReadOnlyList<BlockPlan> plans)
     {
         ExecutedTipset parent = Chain.Head;
-        (long height, ulong timestamp) = Clock.Next(parent.Height, parent.Timestamp, Chain.Genesis.Timestamp, nullRounds);
+        (long height, ulong timestamp) = Clock.Next(parent.Height, parent.Timestamp, Chain.EpochZero, nullRounds);
         ExecutedTipset tipset = maker.Make(parent, height, timestamp, nextBaseFee, plans);
         nextBaseFee = null;
         Chain.Append(tipset);

@@ -2,6 +2,7 @@ using Fvm.Abi.Node;
 using Fvm.Crypto;
 using Fvm.Ipld;
 using Fvm.Node.Chain;
+using Fvm.Node.Forks;
 using Fvm.Node.Ledger;
 using Fvm.Protocol;
 
@@ -9,12 +10,18 @@ namespace Fvm.Node.Mining;
 
 /// <summary>
 /// What a machine at an epoch asks of the chain before it (lotus <c>chain/rand</c>): of an epoch without a tipset that of the last one before it. A tipset that is being
-/// made answers for its own epoch with the ticket and the beacon entry that it will have.
+/// made answers for its own epoch with the ticket and the beacon entry that it will have. What is before a fork its upstream tells.
 /// </summary>
-internal sealed class ChainNode(ChainStore chain, FakeRandomness randomness) : IExterns
+internal sealed class ChainNode(ChainStore chain, FakeRandomness randomness, UpstreamChain? upstream) : IExterns
 {
     public bool TryGetChainRandomness(long epoch, Span<byte> digest)
     {
+        if (upstream is not null && epoch <= upstream.LastEpoch)
+        {
+            upstream.TicketDigest(epoch).CopyTo(digest);
+            return true;
+        }
+
         byte[] proof = chain.AtOrBefore(epoch) is { } tipset && (tipset.Height == epoch || epoch <= chain.Head.Height)
             ? tipset.Tipset.Blocks[0].Ticket!.VrfProof.ToArray()
             : randomness.Ticket(epoch);
@@ -24,6 +31,12 @@ internal sealed class ChainNode(ChainStore chain, FakeRandomness randomness) : I
 
     public bool TryGetBeaconRandomness(long epoch, Span<byte> digest)
     {
+        if (upstream is not null && epoch <= upstream.LastEpoch)
+        {
+            upstream.BeaconDigest(epoch).CopyTo(digest);
+            return true;
+        }
+
         ReadOnlyMemory<byte> data = chain.AtOrBefore(epoch) is { } tipset && (tipset.Height == epoch || epoch <= chain.Head.Height)
             ? LastBeacon(tipset)
             : randomness.Beacon(epoch);
@@ -31,7 +44,7 @@ internal sealed class ChainNode(ChainStore chain, FakeRandomness randomness) : I
         return true;
     }
 
-    public Cid? TipsetCid(long epoch) => chain.AtOrBefore(epoch)?.Key.Cid;
+    public Cid? TipsetCid(long epoch) => upstream is not null && epoch < upstream.LastEpoch ? upstream.TipsetCid(epoch) : chain.AtOrBefore(epoch)?.Key.Cid;
 
     public bool TryVerifyConsensusFault(ReadOnlySpan<byte> header1, ReadOnlySpan<byte> header2, ReadOnlySpan<byte> extra, out ConsensusFault? fault)
     {

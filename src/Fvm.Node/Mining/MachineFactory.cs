@@ -18,12 +18,11 @@ namespace Fvm.Node.Mining;
 internal sealed record MachinePlace(Cid StateRoot, long Height, ulong Timestamp, TokenAmount BaseFee);
 
 /// <summary>Builds the machines of one devnet: they share its code, its network and its chain.</summary>
-internal sealed class MachineFactory(DevnetOptions options, IBlockstore blocks, IExterns node, ActorEngine engine)
+internal sealed class MachineFactory(DevnetOptions options, IBlockstore blocks, IExterns node, ActorEngine engine, NativeCode? code, TokenAmount supply)
 {
-    /// <summary>What actors are told of the circulating supply: everything but what the reward actor has to give away at genesis. The network computes it.</summary>
-    public static readonly TokenAmount CirculatingSupply = TokenAmount.FromFil(Hosting.Genesis.GenesisBuilder.TotalFil - Hosting.Genesis.GenesisBuilder.MiningFil);
+    /// <summary>What actors of a chain of its own are told of the circulating supply: everything but what the reward actor has to give away at genesis. The network computes it.</summary>
+    public static readonly TokenAmount DevnetSupply = TokenAmount.FromFil(Hosting.Genesis.GenesisBuilder.TotalFil - Hosting.Genesis.GenesisBuilder.MiningFil);
 
-    private readonly NativeCode code = NativeCode.Mainnet;
     private readonly BlockMemo memo = new();
 
     public VirtualMachine Build(MachinePlace place, TraceDetail detail = TraceDetail.None, IBlockstore? over = null, IEvmTracer? tracer = null)
@@ -31,18 +30,18 @@ internal sealed class MachineFactory(DevnetOptions options, IBlockstore blocks, 
         VirtualMachineBuilder builder = new VirtualMachineBuilder(options.NetworkVersion)
             .OnState(over ?? blocks, place.StateRoot)
             .AtTipset(place.Height, place.Timestamp, place.BaseFee)
-            .InNetwork(CirculatingSupply, options.ChainId)
+            .InNetwork(supply, options.ChainId)
             .WithEngine(engine)
             .WithMemo(memo)
             .WithNode(node)
             .WithTracing(detail);
         if (options.Bundle is { } bundle)
             builder.WithBundle(bundle);
-        else
-            builder.WithCode(tracer is null ? code : Traced(tracer));
+        else if (code is not null)
+            builder.WithCode(tracer is null ? code : Traced(code, tracer));
         return builder.Build();
     }
 
-    private NativeCode Traced(IEvmTracer tracer) =>
+    private static NativeCode Traced(NativeCode code, IEvmTracer tracer) =>
         code.Manifest.TryGetCode(BuiltinActor.Evm, out Cid? evm) ? code.With(evm, NativeActors.TracedEvm(tracer)) : code;
 }

@@ -18,14 +18,14 @@ internal sealed record Execution(IReadOnlyList<AppliedMessage> Messages, Cid Sta
 
 /// <summary>
 /// Runs a tipset as the network does (lotus <c>chain/consensus/compute_state.go</c>): cron of the null rounds before it, the messages in canonical order, after each block
-/// its reward, and cron. Rewards and cron run where cron has something to call: not on actors in C# as long as those of storage are owed.
+/// its reward, and cron. Rewards and cron run where cron has something to call: not on actors in C# as long as those of storage are owed, and on a fork only if that was wanted.
 /// </summary>
 internal sealed class TipsetExecutor(DevnetOptions options, MachineFactory machines, IBlockstore blocks, StateCache states)
 {
     private const ulong RewardGasLimit = 1UL << 30;
     private const ulong CronGasLimit = NetworkConstants.BlockGasLimit * 10_000;
 
-    private bool? hasCron;
+    private bool? hasCron = options.Fork is { RunsCron: false } ? false : null;
 
     /// <summary>Runs a tipset.</summary>
     /// <param name="place">The state before it, its epoch, time and base fee.</param>

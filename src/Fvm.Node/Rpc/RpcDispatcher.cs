@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
+using Fvm.Ipld;
 
 namespace Fvm.Node.Rpc;
 
@@ -154,6 +155,8 @@ internal sealed class RpcDispatcher(RpcMethodTable methods, RpcLimits limits, Ac
     {
         RpcException known => known,
         DevnetException refused => new RpcException(RpcErrorCode.ServerError, refused.Message),
+        BeforeForkException before => new RpcException(RpcErrorCode.ResourceUnavailable, before.Message),
+        BlockUnavailableException unread => new RpcException(RpcErrorCode.ResourceUnavailable, unread.Message),
         OperationCanceledException when !cancelled.IsCancellationRequested =>
             new RpcException(RpcErrorCode.ResourceUnavailable, $"the call took longer than {limits.CallTime.TotalSeconds} s"),
         OperationCanceledException => new RpcException(RpcErrorCode.ResourceUnavailable, "the call was cancelled"),

@@ -25,7 +25,7 @@ internal static class ShownChain
     }
 
     /// <summary>The last epoch that may be asked for by its number.</summary>
-    public static long LastEpoch(this Devnet net) => net.Options.Deferred ? Math.Max(0, net.Head.Height - 1) : net.Head.Height;
+    public static long LastEpoch(this Devnet net) => net.Options.Deferred ? Math.Max(net.Chain.Genesis.Height, net.Head.Height - 1) : net.Head.Height;
 
     /// <summary>What <c>safe</c> is.</summary>
     public static ExecutedTipset Safe(this Devnet net) => net.Behind(SafeEpochs);
@@ -34,7 +34,7 @@ internal static class ShownChain
     public static ExecutedTipset Finalized(this Devnet net) => net.Behind(FinalityEpochs);
 
     /// <summary>Whether a tipset's results are shown.</summary>
-    public static bool Shows(this Devnet net, ExecutedTipset tipset) => !net.Options.Deferred || tipset.Height == 0 || tipset.Height < net.Head.Height;
+    public static bool Shows(this Devnet net, ExecutedTipset tipset) => !net.Options.Deferred || tipset.Height == net.Chain.Genesis.Height || tipset.Height < net.Head.Height;
 
     /// <summary>A message by its hash, if its result is shown.</summary>
     public static bool TryGetShown(this Devnet net, ReadOnlySpan<byte> hash, [NotNullWhen(true)] out MessagePlace? place) =>
@@ -52,7 +52,14 @@ internal static class ShownChain
         _ => null,
     };
 
-    private static ExecutedTipset Behind(this Devnet net, long epochs) => net.Options.Finality == DevnetFinality.Instant
-        ? net.Latest()
-        : net.Chain.AtOrBefore(Math.Max(0, net.Head.Height - epochs))!;
+    /// <summary>Whether what an epoch's tipset has in it is another chain's, of which this one is a fork. The state after the last such tipset is this chain's, too.</summary>
+    public static bool IsUpstreams(this Devnet net, long epoch) => net.Options.Fork is not null && epoch <= net.Chain.Genesis.Height;
+
+    private static ExecutedTipset Behind(this Devnet net, long epochs)
+    {
+        if (net.Options.Finality == DevnetFinality.Instant)
+            return net.Latest();
+        long epoch = Math.Max(0, net.Head.Height - epochs);
+        return net.Chain.AtOrBefore(epoch) ?? throw new BeforeForkException(epoch);
+    }
 }

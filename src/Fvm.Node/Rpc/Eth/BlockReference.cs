@@ -22,7 +22,7 @@ internal static class BlockReference
         if (Tag(net, value) is { } tagged)
             return tagged;
         BigInteger number = value.Quantity();
-        return number <= net.LastEpoch() ? net.Chain.AtOrBefore((long)number)! : throw Future(net, number);
+        return number > net.LastEpoch() ? throw Future(net, number) : net.Chain.AtOrBefore((long)number) ?? throw new BeforeForkException((long)number);
     }
 
     /// <summary>The tipset that is meant; null if there is none yet.</summary>
@@ -64,6 +64,8 @@ internal static class BlockReference
         if (number > net.LastEpoch())
             return net.Options.LotusErrors ? throw Future(net, number) : null;
         long height = (long)number;
+        if (net.IsUpstreams(height))
+            throw new BeforeForkException(height);
         return net.Chain.AtHeight(height)
             ?? throw new RpcException(RpcErrorCode.NullRound, $"requested epoch was a null round ({height})") { Number = height };
     }

@@ -25,7 +25,7 @@ internal static class EthSenders
         Address address = Address.FromEthereum(sender.ToArray());
         if (NonceAfter(net.Latest()) <= nonce)
             return null;
-        long low = 0;
+        long low = net.Chain.Genesis.Height;
         long high = net.Latest().Height;
         while (low < high)
         {

@@ -61,7 +61,7 @@ internal static class FilecoinChain
         ExecutedTipset from = net.TipsetOf(call.Optional(1, "tipset key"));
         // Tools look a finality back, which on a young chain is before genesis.
         long epoch = Math.Max(0, height.Epoch());
-        return epoch <= from.Height ? find(net.Chain, epoch)!
+        return epoch <= from.Height ? epoch >= net.Chain.Genesis.Height ? find(net.Chain, epoch)! : throw new BeforeForkException(epoch)
             : throw height.Wrong($"looking for tipset with height greater than start point: {epoch} is after {from.Height}");
     }
 

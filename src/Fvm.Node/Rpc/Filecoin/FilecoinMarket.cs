@@ -20,12 +20,23 @@ internal static class FilecoinMarket
         {
             ulong size = call.Required(0, "padded piece size").UInt64();
             call.Required(1, "verified").Flag();
-            WriteCollateral(call, net.StateOf(call.Optional(2, "tipset key")), size);
+            WriteCollateral(call, net.StateOf(call.Optional(2, "tipset key")), size, net.CirculatingSupply);
         });
         table.Add("Filecoin.StateCirculatingSupply", call =>
         {
             net.StateOf(call.Optional(0, "tipset key"));
-            call.Result.WriteNumberText(MachineFactory.CirculatingSupply.Atto);
+            call.Result.WriteNumberText(net.CirculatingSupply.Atto);
+        });
+        table.Add("Filecoin.StateVMCirculatingSupplyInternal", call =>
+        {
+            net.StateOf(call.Optional(0, "tipset key"));
+            call.Result.WriteStartObject();
+            // What circulates counts as vested, so that the sum is right (lotus chain/stmgr/supply.go).
+            call.Result.WriteAtto("FilVested"u8, net.CirculatingSupply);
+            foreach (string nothing in (string[])["FilMined", "FilBurnt", "FilLocked", "FilReserveDisbursed"])
+                call.Result.WriteString(nothing, "0");
+            call.Result.WriteAtto("FilCirculating"u8, net.CirculatingSupply);
+            call.Result.WriteEndObject();
         });
     }
 
@@ -104,12 +115,12 @@ internal static class FilecoinMarket
     /// A hundredth of the circulating supply times the piece's share of the power, and a tenth more; at most all FIL (builtin-actors <c>actors/market/src/policy.rs</c>,
     /// deal_provider_collateral_bounds).
     /// </summary>
-    private static void WriteCollateral(RpcCall call, ChainState state, BigInteger size)
+    private static void WriteCollateral(RpcCall call, ChainState state, BigInteger size, TokenAmount circulating)
     {
         BuiltinState power = BuiltinState.Of(state, SingletonActors.StoragePower, BuiltinActor.Power);
         BuiltinState reward = BuiltinState.Of(state, SingletonActors.Reward, BuiltinActor.Reward);
         BigInteger share = BigInteger.Max(size, BigInteger.Max(power.Number("TotalRawBytePower"), reward.Number("ThisEpochBaselinePower")));
-        BigInteger least = share.IsZero ? 0 : size * MachineFactory.CirculatingSupply.Atto / (share * 100);
+        BigInteger least = share.IsZero ? 0 : size * circulating.Atto / (share * 100);
         call.Result.WriteStartObject();
         call.Result.WriteAtto("Min"u8, TokenAmount.FromAtto(least * 110 / 100));
         call.Result.WriteAtto("Max"u8, TokenAmount.FromFil(GenesisBuilder.TotalFil));

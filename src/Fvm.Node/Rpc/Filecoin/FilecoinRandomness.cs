@@ -32,6 +32,6 @@ internal static class FilecoinRandomness
 
     /// <summary>The tipset of an epoch, of one without the last before it.</summary>
     private static ExecutedTipset At(Devnet net, RpcValue epoch, ExecutedTipset from) => epoch.Epoch() <= from.Height
-        ? net.Chain.AtOrBefore(Math.Max(0, epoch.Epoch()))!
+        ? net.Chain.AtOrBefore(Math.Max(0, epoch.Epoch())) ?? throw new BeforeForkException(epoch.Epoch())
         : throw new RpcException(RpcErrorCode.ServerError, "cannot draw randomness from the future");
 }

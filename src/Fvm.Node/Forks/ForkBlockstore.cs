@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Fvm.Ipld;
+
+namespace Fvm.Node.Forks;
+
+/// <summary>
+/// The blocks of a fork: what is not here yet is read from the upstream, checked against its CID, and kept with the chain's own blocks. What is written stays here. A block is asked for
+/// once, however many threads want it. A block that the upstream does not give is never told as absent: on the state of a chain that would be a wrong answer
+/// (<see cref="BlockUnavailableException"/>).
+/// </summary>
+internal sealed class ForkBlockstore(IBlockstore kept, UpstreamClient upstream) : IBlockstore
+{
+    private readonly ConcurrentDictionary<Cid, Lazy<ReadOnlyMemory<byte>>> coming = new();
+    private long count;
+
+    /// <summary>How many blocks were read from the upstream.</summary>
+    public long Count => Volatile.Read(ref count);
+
+    /// <inheritdoc/>
+    /// <exception cref="BlockUnavailableException">The upstream does not give it.</exception>
+    public bool TryGet(Cid cid, out ReadOnlyMemory<byte> block)
+    {
+        ArgumentNullException.ThrowIfNull(cid);
+        if (cid.IsIdentity)
+            block = cid.Digest.ToArray();
+        else if (!kept.TryGet(cid, out block))
+            block = Await(cid);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Put(Cid cid, ReadOnlyMemory<byte> block) => kept.Put(cid, block);
+
+    /// <inheritdoc/>
+    public bool Has(Cid cid) => TryGet(cid, out _);
+
+    private ReadOnlyMemory<byte> Await(Cid cid)
+    {
+        Lazy<ReadOnlyMemory<byte>> mine = coming.GetOrAdd(cid, static (cid, store) => new Lazy<ReadOnlyMemory<byte>>(() => store.Fetch(cid)), this);
+        try
+        {
+            return mine.Value;
+        }
+        finally
+        {
+            coming.TryRemove(new KeyValuePair<Cid, Lazy<ReadOnlyMemory<byte>>>(cid, mine));
+        }
+    }
+
+    private ReadOnlyMemory<byte> Fetch(Cid cid)
+    {
+        try
+        {
+            byte[] block = upstream.Call("Filecoin.ChainReadObj", $"[{UpstreamJson.Link(cid)}]", answer => Read(cid, answer));
+            kept.Put(cid, block);
+            Interlocked.Increment(ref count);
+            return block;
+        }
+        catch (UpstreamException failed)
+        {
+            throw new BlockUnavailableException($"block {cid} of the forked chain cannot be read: {failed.Message}", failed);
+        }
+    }
+
+    private static byte[] Read(Cid cid, JsonElement answer)
+    {
+        byte[] block = answer.GetBytesFromBase64();
+        return BlockHash.Check(cid, block) == BlockHashResult.Match ? block : throw new FormatException($"it answers {block.Length} bytes that are not the block's, by their hash");
+    }
+}
