@@ -100,7 +100,7 @@ internal static class OtterscanTraces
         Address address = Address.FromEthereum(contract.ToArray());
         if (!IsThere(net.Latest()))
             return null;
-        long low = 0;
+        long low = net.Chain.Genesis.Height;
         long high = net.Latest().Height;
         while (low < high)
         {
