@@ -61,6 +61,7 @@ public sealed class Devnet : IAsyncDisposable
         core.Resume();
         heart = new Heartbeat(options.Time, Period, Beat);
         Developer = new DevnetDeveloper(this, core, blocks, new ChainSurgery(core, randomness, machines, blocks, StateAt));
+        Actors = new DevnetActors(this, core, machines, blocks, SharedEngine);
         heart.Arm();
     }
 
@@ -84,6 +85,9 @@ public sealed class Devnet : IAsyncDisposable
 
     /// <summary>What no network lets anybody do: set balances and code, act for others, move time, go back.</summary>
     public DevnetDeveloper Developer { get; }
+
+    /// <summary>Actors of anybody's own code, miners, cron.</summary>
+    public DevnetActors Actors { get; }
 
     /// <summary>Whom headers name as the miner. On actors in C# there is no such actor.</summary>
     public Address Miner => core.Miner;

@@ -31,6 +31,9 @@ internal sealed class StateEditor
         manifest = Read<ActorManifest>(Read<SystemState>(Find(SingletonActors.System)!.Head).BuiltinActors);
     }
 
+    /// <summary>The id that the next actor gets.</summary>
+    public ulong NextId => Read<InitState>(Find(SingletonActors.Init)!.Head).NextId;
+
     /// <summary>Writes the new state.</summary>
     public Cid Flush() => blocks.PutDagCbor(ChainEncoding.ToCbor(tree with { Actors = actors.Flush() }));
 
@@ -40,14 +43,18 @@ internal sealed class StateEditor
         if (Resolve(address) is { } known)
             return known;
         ActorState actor = New(address);
-        InitState init = Read<InitState>(Find(SingletonActors.Init)!.Head);
-        Hamt<ulong> addresses = Hamt<ulong>.Load(blocks, init.AddressMap, CborCodecs.UInt64);
-        ulong id = init.NextId++;
-        addresses.Set(address.Bytes, id);
-        init.AddressMap = addresses.Flush();
-        Set(SingletonActors.Init, Find(SingletonActors.Init)! with { Head = Put(init) });
-        Set(new ActorId(id), actor);
-        return new ActorId(id);
+        ActorId id = Register(address);
+        Set(id, actor);
+        return id;
+    }
+
+    /// <summary>A new actor of some code, behind an f2 address of its own, with nothing in it.</summary>
+    public (ActorId Id, Address Robust) Add(Cid code)
+    {
+        Address robust = Address.FromActorBytes([.. code.Bytes, .. CborCodecs.UInt64.Encode(NextId)]);
+        ActorId id = Register(robust);
+        Set(id, ActorState.CreateEmpty(code, null));
+        return (id, robust);
     }
 
     /// <summary>The actor behind an address, or null.</summary>
@@ -132,6 +139,18 @@ internal sealed class StateEditor
         }
 
         SetContract(id, actor, contract with { Storage = slots.Flush() });
+    }
+
+    /// <summary>The next id, for an address.</summary>
+    private ActorId Register(Address address)
+    {
+        InitState init = Read<InitState>(Find(SingletonActors.Init)!.Head);
+        Hamt<ulong> addresses = Hamt<ulong>.Load(blocks, init.AddressMap, CborCodecs.UInt64);
+        ulong id = init.NextId++;
+        addresses.Set(address.Bytes, id);
+        init.AddressMap = addresses.Flush();
+        Set(SingletonActors.Init, Find(SingletonActors.Init)! with { Head = Put(init) });
+        return new ActorId(id);
     }
 
     private Cid EmptyStorage() => new Kamt<UInt256, UInt256>(blocks, EvmCodecs.StorageKeys, EvmCodecs.Word).Flush();

@@ -34,6 +34,7 @@ internal sealed class DevnetRpc : IDisposable
         DeveloperChain.Add(Methods, net);
         DeveloperTokens.Add(Methods, net);
         FvmMethods.Add(Methods, net);
+        FvmActors.Add(Methods, net);
         DebugMethods.Add(Methods, net, limits);
         TraceMethods.Add(Methods, net, limits);
         OtterscanMethods.Add(Methods, net);

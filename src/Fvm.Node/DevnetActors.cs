@@ -1,0 +1,142 @@
+using Fvm.Abi.Node;
+using Fvm.Actors;
+using Fvm.Hosting;
+using Fvm.Ipld;
+using Fvm.Node.Genesis;
+using Fvm.Node.Ledger;
+using Fvm.Node.Mining;
+using Fvm.Node.Queries;
+using Fvm.Protocol;
+using Fvm.Protocol.State;
+
+namespace Fvm.Node;
+
+/// <summary>
+/// Actors of anybody's own code, miners and cron: what networks have no message for, or one that takes a while. What is done stands in the state after the head, and a
+/// revert undoes it.
+/// </summary>
+public sealed class DevnetActors
+{
+    private const ulong CronGasLimit = NetworkConstants.BlockGasLimit * 10_000;
+
+    private readonly Devnet net;
+    private readonly ChainCore core;
+    private readonly MachineFactory machines;
+    private readonly IBlockstore blocks;
+    private readonly ActorEngine engine;
+
+    internal DevnetActors(Devnet net, ChainCore core, MachineFactory machines, IBlockstore blocks, ActorEngine engine)
+    {
+        this.net = net;
+        this.core = core;
+        this.machines = machines;
+        this.blocks = blocks;
+        this.engine = engine;
+    }
+
+    /// <summary>Makes code known, so that actors can be made of it. It runs as WebAssembly, beside actors in C# too, and costs exact gas.</summary>
+    /// <param name="wasm">A module, as the network would load it.</param>
+    /// <returns>Its CID: raw, blake2b-256.</returns>
+    /// <exception cref="DevnetException">The network would not load it.</exception>
+    public Task<Cid> InstallCodeAsync(ReadOnlyMemory<byte> wasm) => net.ChangeAsync(() =>
+    {
+        Check(wasm);
+        return blocks.Put(Multicodec.Raw, wasm.ToArray());
+    });
+
+    /// <summary>Makes an actor, and calls its constructor (method 1) in the name of the init actor, as Exec does, which on networks takes built-in code only.</summary>
+    /// <param name="code">Installed code, or that of a built-in actor.</param>
+    /// <param name="parameters">The constructor's parameters, DAG-CBOR; none if empty.</param>
+    /// <param name="balance">What it owns before its constructor runs, attoFIL; the reserve (f090) pays.</param>
+    /// <returns>Its f0 and its f2 address.</returns>
+    /// <exception cref="DevnetException">There is no such code, or the constructor fails.</exception>
+    public Task<ExecReturn> CreateActorAsync(Cid code, ReadOnlyMemory<byte> parameters = default, TokenAmount balance = default)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        return net.ChangeAsync(() =>
+        {
+            ExecutedTipset head = core.Chain.Head;
+            CheckCode(code, net.StateAt(head));
+            var editor = new StateEditor(blocks, head.StateRoot);
+            (ActorId id, Address robust) = editor.Add(code);
+            editor.SetBalance(id, balance);
+            Run(editor.Flush(), "the constructor", new Message
+            {
+                From = SingletonActors.Init.ToAddress(),
+                To = id.ToAddress(),
+                MethodNum = MethodNumber.Constructor,
+                Params = parameters,
+            });
+            return new ExecReturn(id.ToAddress(), robust);
+        });
+    }
+
+    /// <summary>Runs cron at the head's epoch once more.</summary>
+    /// <exception cref="DevnetException">It fails.</exception>
+    public Task<ApplyResult> RunCronAsync() => net.ChangeAsync(() => Run(core.Chain.Head.StateRoot, "cron", new Message
+    {
+        From = SingletonActors.System.ToAddress(),
+        To = SingletonActors.Cron.ToAddress(),
+        MethodNum = MethodNumber.CronEpochTick,
+        GasLimit = CronGasLimit,
+    }));
+
+    /// <summary>Makes a miner; the reserve (f090) pays its deposit. On a bundle only, since the actors in C# have no power actor yet.</summary>
+    /// <param name="owner">Its owner, an account.</param>
+    /// <param name="worker">Its worker, an account with a BLS key; null for the owner.</param>
+    /// <param name="balance">What it owns, its deposit included; null for 100,000 FIL.</param>
+    /// <returns>Its f0 and its f2 address.</returns>
+    /// <exception cref="DevnetException">The power actor refuses, or there is none.</exception>
+    public Task<ExecReturn> CreateMinerAsync(Address owner, Address? worker = null, TokenAmount? balance = null)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        if (net.Options.Bundle is null)
+            throw new DevnetException("there is no power actor in C# yet: miners are made on a bundle (fvm devnet --actors FILE.car)");
+        return net.ChangeAsync(() =>
+        {
+            ExecutedTipset head = core.Chain.Head;
+            VirtualMachine machine = machines.Build(PlaceOf(head, head.StateRoot));
+            ApplyResult result = GenesisMiner.Make(machine, owner, worker ?? owner, balance ?? GenesisMiner.Funds, new StateEditor(blocks, head.StateRoot).NextId);
+            if (!result.Receipt.ExitCode.IsSuccess)
+                throw Failed("CreateMiner", result);
+            Cid root = machine.Flush();
+            core.EditHead(_ => root);
+            return ChainEncoding.TryFromCbor<ExecReturn>(result.Receipt.ReturnData.Span, out ExecReturn? made) ? made : throw new DevnetException("CreateMiner returned no addresses");
+        });
+    }
+
+    private ApplyResult Run(Cid root, string what, Message message)
+    {
+        VirtualMachine machine = machines.Build(PlaceOf(core.Chain.Head, root));
+        ApplyResult result = machine.ApplyImplicit(message.GasLimit == 0 ? message with { GasLimit = NetworkConstants.BlockGasLimit } : message);
+        if (!result.Receipt.ExitCode.IsSuccess)
+            throw Failed(what, result);
+        Cid after = machine.Flush();
+        core.EditHead(_ => after);
+        return result;
+    }
+
+    private void CheckCode(Cid code, ChainState state)
+    {
+        if (state.Manifest.TryGetActor(code, out BuiltinActor type))
+        {
+            if (type is BuiltinActor.Multisig or BuiltinActor.PaymentChannel or BuiltinActor.Miner or BuiltinActor.Evm)
+                return;
+            throw new DevnetException($"a network has no second {type.ManifestName()} actor, or makes it of its address");
+        }
+
+        if (code.Codec != Multicodec.Raw || !blocks.TryGet(code, out ReadOnlyMemory<byte> wasm))
+            throw new DevnetException($"there is no code {code}: install it first (fvm_installCode, fvm actor install)");
+        Check(wasm);
+    }
+
+    private void Check(ReadOnlyMemory<byte> wasm)
+    {
+        if (engine.Check(wasm, net.Options.NetworkVersion) is { } defect)
+            throw new DevnetException($"that is no actor's code: {defect}");
+    }
+
+    private static MachinePlace PlaceOf(ExecutedTipset head, Cid root) => new(root, head.Height, head.Timestamp, TokenAmount.Zero);
+
+    private static DevnetException Failed(string what, ApplyResult result) => new($"{what} fails with exit {result.Receipt.ExitCode.Value}: {result.Failure}");
+}

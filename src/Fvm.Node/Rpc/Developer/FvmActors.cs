@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Fvm.Actors;
+using Fvm.Ipld;
+using Fvm.Node.Rpc.Filecoin;
+using Fvm.Protocol;
+using Fvm.Protocol.State;
+
+namespace Fvm.Node.Rpc.Developer;
+
+/// <summary>Actors of anybody's own code, miners, cron, the network's version: what only this node has.</summary>
+internal static class FvmActors
+{
+    public static void Add(RpcMethodTable table, Devnet net)
+    {
+        table.AddWaiting("fvm_installCode", async call =>
+            call.Result.WriteLink(await net.Actors.InstallCodeAsync(call.Required(0, "wasm").Data()).ConfigureAwait(false)));
+        table.AddWaiting("fvm_createActor", async call =>
+        {
+            Cid code = Code(net, call.Required(0, "code"));
+            byte[] parameters = call.Optional(1, "constructor's parameters") is { IsMissing: false } given ? given.Data() : [];
+            TokenAmount balance = call.Optional(2, "balance") is { IsMissing: false } owns ? TokenAmount.FromAtto(owns.Amount()) : TokenAmount.Zero;
+            Write(call.Result, await net.Actors.CreateActorAsync(code, parameters, balance).ConfigureAwait(false));
+        });
+        table.AddWaiting("fvm_runCron", async call =>
+            call.Result.WriteReceiptFields((await net.Actors.RunCronAsync().ConfigureAwait(false)).Receipt));
+        table.AddWaiting("fvm_createMiner", async call =>
+        {
+            Address owner = call.Required(0, "owner").AnyAddress();
+            Address? worker = call.Optional(1, "worker") is { IsMissing: false } named ? named.AnyAddress() : null;
+            TokenAmount? balance = call.Optional(2, "balance") is { IsMissing: false } owns ? TokenAmount.FromAtto(owns.Amount()) : null;
+            Write(call.Result, await net.Actors.CreateMinerAsync(owner, worker, balance).ConfigureAwait(false));
+        });
+        table.Add("fvm_setNetworkVersion", call =>
+        {
+            ulong version = call.Required(0, "network version").UInt64();
+            if (version != (ulong)net.Options.NetworkVersion)
+                throw new RpcException(
+                    RpcErrorCode.ServerError,
+                    $"the whole chain has network version {(int)net.Options.NetworkVersion}: states are not migrated here; begin another one (fvm devnet --network-version {version} --actors FILE.car)");
+            call.Result.WriteBooleanValue(true);
+        });
+    }
+
+    /// <summary>Code by its CID, as text or as a link, or that of a built-in actor by its name.</summary>
+    private static Cid Code(Devnet net, RpcValue value)
+    {
+        if (value.Kind == JsonValueKind.Object)
+            return value.Link();
+        return BuiltinActorNames.TryFromManifestName(value.Text(), out BuiltinActor type) && net.StateAt().Manifest.TryGetCode(type, out Cid? code) ? code : value.CidText();
+    }
+
+    /// <summary>As lotus writes what Exec returns.</summary>
+    private static void Write(Utf8JsonWriter result, ExecReturn made)
+    {
+        result.WriteStartObject();
+        result.WriteString("IDAddress"u8, made.IdAddress.Shown());
+        result.WriteString("RobustAddress"u8, made.RobustAddress.Shown());
+        result.WriteEndObject();
+    }
+}

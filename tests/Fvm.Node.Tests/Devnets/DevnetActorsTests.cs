@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Fvm.Hosting.Tracing;
+using Fvm.Ipld;
+using Fvm.Node.Queries;
+using Fvm.Node.Tests.Rpc;
+using Fvm.Protocol;
+using Fvm.Protocol.State;
+
+namespace Fvm.Node.Tests.Devnets;
+
+/// <summary>Actors of anybody's own code, cron and miners, by the methods of <c>fvm_</c>.</summary>
+public sealed class DevnetActorsTests
+{
+    /// <summary>(module (memory (export "memory") 1) (func (export "invoke") (param i32) (result i32) i32.const 0)): every method does nothing and returns nothing.</summary>
+    internal const string Idle = "0x0061736d01000000010601" + "60017f017f" + "03020100" + "0503010001" + "071302" + "066d656d6f72790200" + "06696e766f6b650000" + "0a0601040041000b";
+
+    /// <summary>The same with unreachable: every method, the constructor too, traps.</summary>
+    private const string Trap = "0x0061736d01000000010601" + "60017f017f" + "03020100" + "0503010001" + "071302" + "066d656d6f72790200" + "06696e766f6b650000" + "0a05010300000b";
+
+    /// <summary>On actors in C#, too: whoever is not one of them runs as WebAssembly.</summary>
+    [Fact]
+    public async Task Installed_code_becomes_an_actor_that_answers_messages()
+    {
+        await using RpcDevnet net = await RpcDevnet.StartAsync();
+        JsonElement code = await net.ResultAsync("fvm_installCode", $"\"{Idle}\"");
+        Assert.Equal(code.ToString(), (await net.ResultAsync("fvm_installCode", $"\"{Idle}\"")).ToString());
+        JsonElement first = await net.ResultAsync("fvm_createActor", code.ToString());
+        JsonElement second = await net.ResultAsync("fvm_createActor", $"\"{code.GetProperty("/").GetString()}\",\"0x80\",\"0x64\"");
+        string address = second.GetProperty("RobustAddress").GetString()!;
+        Assert.StartsWith("t2", address, StringComparison.Ordinal);
+        Assert.NotEqual(first.GetProperty("RobustAddress").GetString(), address);
+        Assert.Equal(second.GetProperty("IDAddress").GetString(), await net.TextAsync("Filecoin.StateLookupID", $"\"{address}\",null"));
+        JsonElement actor = await net.ResultAsync("Filecoin.StateGetActor", $"\"{address}\",null");
+        Assert.Equal((code.ToString(), "100"), (actor.GetProperty("Code").ToString(), actor.GetProperty("Balance").GetString()));
+        Assert.Equal(TokenAmount.FromFil(2_000_000_000), net.Net.StateAt().View.Actors().Aggregate(TokenAmount.Zero, static (sum, one) => sum + one.Value.Balance));
+
+        CallResult call = await net.Net.CallAsync(new Message { From = net.Net.Secp.Address, To = Address.Parse(address), MethodNum = 7 }, options: new CallOptions { Trace = Fvm.Hosting.TraceDetail.Events });
+        Assert.Equal((0U, 0), (call.Receipt.ExitCode.Value, call.Receipt.ReturnData.Length));
+        Assert.Equal(code.GetProperty("/").GetString(), TraceTree.Build(call.Trace).Call!.Invoked!.Code.ToString());
+        await net.Net.SendAsync(net.Net.Secp, new Message { From = net.Net.Secp.Address, To = Address.Parse(address), MethodNum = 7, Value = TokenAmount.FromFil(1) });
+        Assert.Equal(TokenAmount.FromFil(1) + TokenAmount.FromAtto(100), net.Net.StateAt().BalanceOf(Address.Parse(address)));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_an_actor_is_refused_and_leaves_nothing()
+    {
+        await using RpcDevnet net = await RpcDevnet.StartAsync();
+        Assert.StartsWith("that is no actor's code: ", (await net.ErrorAsync("fvm_installCode", "\"0x0061736d\"")).Message, StringComparison.Ordinal);
+        JsonElement trap = await net.ResultAsync("fvm_installCode", $"\"{Trap}\"");
+        Cid before = net.Net.Head.StateRoot;
+        Assert.StartsWith("the constructor fails with exit 4", (await net.ErrorAsync("fvm_createActor", trap.ToString())).Message, StringComparison.Ordinal);
+        Assert.Contains("there is no code", (await net.ErrorAsync("fvm_createActor", """{"/":"bafk2bzacecwxsiozawqvqjjbrrjoixqbyd3mw7gfugnlxjz5yaqvn36sevm2i"}""")).Message, StringComparison.Ordinal);
+        Assert.Contains("no second init actor", (await net.ErrorAsync("fvm_createActor", "\"init\"")).Message, StringComparison.Ordinal);
+        JsonElement garbage = await net.ResultAsync("Filecoin.ChainPutObj", """{"Cid":{"/":"bafkqaaa"},"Data":""}""");
+        Assert.Equal(-32000, (await net.ErrorAsync("fvm_createActor", garbage.ToString())).Code);
+        Assert.Equal(before, net.Net.Head.StateRoot);
+    }
+
+    /// <summary>A multisig without a wallet's help: the constructor's parameters in CBOR.</summary>
+    [Fact]
+    public async Task Built_in_code_that_may_stand_several_times_can_be_made()
+    {
+        await using RpcDevnet net = await RpcDevnet.StartAsync();
+        // [[t0100], 1, 0, 0]
+        JsonElement made = await net.ResultAsync("fvm_createActor", "\"multisig\",\"0x84814200" + "64010000\"");
+        Assert.Equal("[]", (await net.ResultAsync("Filecoin.MsigGetPending", $"{made.GetProperty("IDAddress").GetRawText()},null")).ToString());
+    }
+
+    [Fact]
+    public async Task Cron_runs_when_it_is_asked_to()
+    {
+        await using RpcDevnet net = await RpcDevnet.StartAsync();
+        Assert.Equal(0, (await net.ResultAsync("fvm_runCron")).GetProperty("ExitCode").GetInt32());
+        Assert.Equal(0, net.Net.Head.Height);
+    }
+
+    [Fact]
+    public async Task Without_actors_of_storage_there_are_no_miners_and_no_other_versions()
+    {
+        await using RpcDevnet net = await RpcDevnet.StartAsync();
+        Assert.Equal((-32000, "there is no power actor in C# yet: miners are made on a bundle (fvm devnet --actors FILE.car)"), await net.ErrorAsync("fvm_createMiner", "\"t0100\""));
+        Assert.True((await net.ResultAsync("fvm_setNetworkVersion", "28")).GetBoolean());
+        Assert.StartsWith("the whole chain has network version 28", (await net.ErrorAsync("fvm_setNetworkVersion", "29")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bundle_makes_miners_and_runs_cron_once_more()
+    {
+        await using RpcDevnet net = await RpcDevnet.StartAsync(new DevnetOptions { Bundle = BundleTests.Bundle(), Heartbeat = null });
+        string owner = StorageReadsTests.Quoted(net.Net.Bls.Address);
+        JsonElement made = await net.ResultAsync("fvm_createMiner", $"{owner},null,\"50000000000000000000000\"");
+        string id = made.GetProperty("IDAddress").GetRawText();
+        Assert.Equal(2, (await net.ResultAsync("Filecoin.StateListMiners", "null")).GetArrayLength());
+        Assert.Equal(net.Net.Bls.Id.ToAddress().ToString(AddressNetwork.Testnet), (await net.ResultAsync("Filecoin.StateMinerInfo", $"{id},null")).GetProperty("Owner").GetString());
+        Assert.Equal("50000000000000000000000", (await net.ResultAsync("Filecoin.StateGetActor", $"{id},null")).GetProperty("Balance").GetString());
+        Assert.StartsWith("CreateMiner fails with exit", (await net.ErrorAsync("fvm_createMiner", "\"t06\"")).Message, StringComparison.Ordinal);
+        Cid before = net.Net.Head.StateRoot;
+        Assert.Equal(0, (await net.ResultAsync("fvm_runCron")).GetProperty("ExitCode").GetInt32());
+        Assert.NotEqual(before, net.Net.Head.StateRoot);
+        await net.Net.MineAsync(2);
+        Assert.Equal(BuiltinActor.Miner, net.Net.StateAt().TypeOf(net.Net.StateAt().Actor(Address.Parse(made.GetProperty("RobustAddress").GetString()!))!));
+    }
+}
