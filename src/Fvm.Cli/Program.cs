@@ -21,6 +21,7 @@ internal static class Program
             TxCommand.Create(),
             BlockCommand.Create(),
             LogsCommand.Create(),
+            ActorCommand.Create(),
             MineCommand.Create(),
             TimeCommand.Create(),
             SnapshotCommand.Create(),

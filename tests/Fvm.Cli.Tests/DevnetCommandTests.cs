@@ -89,6 +89,48 @@ public sealed class DevnetCommandTests(RunningDevnet devnet) : IClassFixture<Run
         Json(0, "send", Bob, "--value", "1", "--from", NativeAccount, "--key", "0x6b65fdf763faebfbcf9a43d5ab3dd2fb639a3d69c10df99eddc0a6eb30a99ba7", "--json");
     }
 
+    /// <summary>The module's every method returns nothing: (module (memory (export "memory") 1) (func (export "invoke") (param i32) (result i32) i32.const 0)).</summary>
+    [Fact]
+    public void Actors_of_own_code_are_installed_made_and_called()
+    {
+        string file = Path.Combine(folder, "idle.wasm");
+        File.WriteAllBytes(file, Convert.FromHexString("0061736d0100000001060160017f017f030201000503010001071302066d656d6f7279020006696e766f6b6500000a0601040041000b"));
+        string code = Run(0, "actor", "install", file).Output.Trim();
+        JsonNode made = Json(0, "actor", "create", code, "0x80", "--balance", "5", "--json");
+        string id = made["id"]!.GetValue<string>();
+        Assert.NotEqual(id, Run(0, "actor", "create", file).Output.Split(' ')[0]);
+        Assert.Contains($"{id,-10} {code}  5 FIL", Run(0, "actor", "list").Output, StringComparison.Ordinal);
+        Assert.Contains(Json(0, "actor", "list", "--json").AsArray(), actor => actor!["id"]!.GetValue<string>() == id);
+        Run(0, "call", id, "7");
+        Assert.Contains("status    ok", Run(0, "send", id, "7", "0x80", "--from", NativeAccount).Output, StringComparison.Ordinal);
+        Assert.Contains("multisig", Run(0, "addr", Json(0, "actor", "create", "multisig", """{ "Signers": ["t0100"], "NumApprovalsThreshold": 1, "UnlockDuration": 0, "StartEpoch": 0 }""", "--json")["robust"]!.GetValue<string>()).Output, StringComparison.Ordinal);
+        File.WriteAllText(file, "no module");
+        Assert.Contains("that is no actor's code", Run(2, "actor", "install", file).Error, StringComparison.Ordinal);
+        Assert.Contains("there is no such file", Run(2, "actor", "create", file + "x").Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The members that synapse-core 0.5.2 asks for (src/devnet/schema.ts); what a file names takes its place.</summary>
+    [Fact]
+    public void Synapse_gets_the_document_that_it_knows()
+    {
+        FvmRun run = Run(0, "config", "synapse");
+        Assert.Contains("mockusdfc_addr", run.Error, StringComparison.Ordinal);
+        JsonNode document = JsonNode.Parse(run.Output)!;
+        JsonNode info = document["info"]!;
+        Assert.Equal((1, 10, $"{devnet.Url}/rpc/v1"), (document["version"]!.GetValue<int>(), info["users"]!.AsArray().Count, info["lotus"]!["host_rpc_url"]!.GetValue<string>()));
+        Assert.Equal(["run_id", "start_time", "startup_duration", "users", "contracts", "lotus", "lotus_miner", "pdp_sps"], info.AsObject().Select(static member => member.Key));
+        JsonNode user = info["users"]![0]!;
+        Assert.Equal(("USER_1", Alice, "t410f6op5nzi2vwepn5gonk4ie4tzz773sitggxp4hiy"), (user["name"]!.GetValue<string>(), user["evm_addr"]!.GetValue<string>(), user["native_addr"]!.GetValue<string>()));
+        Assert.Equal(12, info["contracts"]!.AsObject().Count);
+        Assert.False(info["pdp_sps"]![0]!["is_approved"]!.GetValue<bool>());
+        string file = Path.Combine(folder, "deployed.json");
+        File.WriteAllText(file, """{ "contracts": { "mockusdfc_addr": "0x00000000000000000000000000000000000000aa" } }""");
+        FvmRun with = Run(0, "config", "synapse", "--with", file);
+        Assert.DoesNotContain("mockusdfc_addr", with.Error, StringComparison.Ordinal);
+        Assert.Equal("0x00000000000000000000000000000000000000aa", JsonNode.Parse(with.Output)!["info"]!["contracts"]!["mockusdfc_addr"]!.GetValue<string>());
+        Run(2, "config", "viem", "--with", file);
+    }
+
     [Fact]
     public void State_is_carried_in_a_file()
     {

@@ -6,7 +6,7 @@ using Fvm.Node;
 
 namespace Fvm.Cli.Commands;
 
-/// <summary><c>fvm config hardhat|foundry|viem</c>: what to paste.</summary>
+/// <summary><c>fvm config hardhat|foundry|viem|synapse</c>: what to paste; of synapse the file devnet-info.json.</summary>
 internal static class ConfigCommand
 {
     private const string Hardhat = """
@@ -54,14 +54,20 @@ internal static class ConfigCommand
 
     public static Command Create()
     {
-        var tool = new Argument<string>("TOOL") { Description = "hardhat, foundry or viem." };
-        tool.AcceptOnlyFromAmong("hardhat", "foundry", "viem");
+        var tool = new Argument<string>("TOOL") { Description = "hardhat, foundry, viem or synapse." };
+        tool.AcceptOnlyFromAmong("hardhat", "foundry", "viem", "synapse");
+        var contracts = new Option<string?>("--with") { Description = "Of synapse: a part of devnet-info.json with what you deployed, such as {\"contracts\": {\"mockusdfc_addr\": \"0x...\"}}.", HelpName = "FILE.json" };
         Option<string?> rpc = NodeOption.Create();
         Option<bool> json = SharedOptions.Json();
-        var command = new Command("config", "Print what to paste into a tool's configuration to use the node. The keys are public test keys.\n\nExample:\n  fvm config foundry >> foundry.toml") { tool, rpc, json };
+        var command = new Command("config", "Print what to paste into a tool's configuration to use the node, or devnet-info.json for synapse-core. The keys are public test keys.\n\nExamples:\n  fvm config foundry >> foundry.toml\n"
+            + "  fvm config synapse --with contracts.json > devnet-info.json") { tool, contracts, rpc, json };
         command.SetAction(parsed =>
         {
             NodeClient node = NodeOption.Open(parsed, rpc);
+            if (parsed.GetRequiredValue(tool) == "synapse")
+                return Synapse(node, parsed.GetValue(contracts));
+            if (parsed.GetValue(contracts) is not null)
+                throw new CommandFailure("--with is for 'fvm config synapse'");
             string chain = ChainId(node);
             string text = (parsed.GetRequiredValue(tool) switch { "hardhat" => Hardhat, "foundry" => Foundry, _ => Viem })
                 .Replace("{url}", node.Url, StringComparison.Ordinal)
@@ -76,6 +82,14 @@ internal static class ConfigCommand
             return ExitStatus.Done;
         });
         return command;
+    }
+
+    private static int Synapse(NodeClient node, string? file)
+    {
+        Output.Json(SynapseInfo.Make(node, file, out IReadOnlyList<string> missing));
+        if (missing.Count != 0)
+            Console.Error.WriteLine($"fvm: not deployed here, and written as the zero address or as nobody: {string.Join(", ", missing)}; name yours with --with FILE.json");
+        return ExitStatus.Done;
     }
 
     /// <summary>The node's chain id; without a node that of the devnet.</summary>
