@@ -1,6 +1,5 @@
 using Fvm.Evm;
 using Fvm.Ipld.Cbor;
-using Fvm.Ipld.Kamts;
 
 namespace Fvm.Actors;
 
@@ -12,15 +11,6 @@ public static class EvmCodecs
 
     /// <summary>Addresses: byte strings of exactly 20 bytes.</summary>
     public static CborCodec<EvmAddress> Address { get; } = new(ReadAddress, WriteAddress);
-
-    /// <summary>
-    /// Storage keys: the way through the map is the key's own 32 bytes, most significant first, so that the neighbours which Solidity makes share nodes.
-    /// Source: builtin-actors <c>interpreter/system.rs</c>, StateHashAlgorithm.
-    /// </summary>
-    public static KamtKeys<UInt256> StorageKeys { get; } = new(
-        (key, path) => key.WriteBigEndian(path),
-        path => UInt256.ReadBigEndian(path),
-        Word);
 
     /// <summary>Code hashes: byte strings of exactly 32 bytes.</summary>
     public static CborCodec<UInt256> Hash { get; } = new(ReadHash, (writer, hash) => writer.WriteBytes(hash.ToBigEndian()));

@@ -22,8 +22,8 @@ internal sealed class EvmSystem
     private const byte ReservedFirstByte = 0xef;
 
     private readonly ActorRuntime runtime;
-    private readonly Kamt<UInt256, UInt256> slots;
-    private readonly Kamt<UInt256, UInt256> transient;
+    private readonly WordKamt slots;
+    private readonly WordKamt transient;
     private readonly EvmLifespan lifespan;
     private UInt256 bytecodeHash;
     private Cid? savedRoot;
@@ -34,8 +34,8 @@ internal sealed class EvmSystem
         this.runtime = runtime;
         IsReadOnly = isReadOnly;
         lifespan = EvmLifespan.Of(runtime);
-        slots = Empty(runtime);
-        transient = Empty(runtime);
+        slots = new WordKamt(runtime.Store);
+        transient = new WordKamt(runtime.Store);
         Nonce = 1;
     }
 
@@ -44,8 +44,8 @@ internal sealed class EvmSystem
         this.runtime = runtime;
         IsReadOnly = runtime.Message.ReadOnly;
         lifespan = EvmLifespan.Of(runtime);
-        transient = state.TransientData is { } data && data.Lifespan == lifespan ? Open(runtime, data.Slots) : Empty(runtime);
-        slots = Open(runtime, state.ContractState);
+        transient = state.TransientData is { } data && data.Lifespan == lifespan ? WordKamt.Load(runtime.Store, data.Slots) : new WordKamt(runtime.Store);
+        slots = WordKamt.Load(runtime.Store, state.ContractState);
         Nonce = state.Nonce;
         savedRoot = root;
         Bytecode = state.Bytecode;
@@ -90,13 +90,13 @@ internal sealed class EvmSystem
     }
 
     /// <summary>A word of storage.</summary>
-    public UInt256 GetStorage(in UInt256 key) => slots.TryGet(key, out UInt256 value) ? value : default;
+    public UInt256 GetStorage(in UInt256 key) => Get(slots, key);
 
     /// <summary>Sets a word of storage; zero deletes it. What it held before.</summary>
     public UInt256 SetStorage(in UInt256 key, in UInt256 value) => Set(slots, key, value);
 
     /// <summary>A word of transient storage.</summary>
-    public UInt256 GetTransientStorage(in UInt256 key) => transient.TryGet(key, out UInt256 value) ? value : default;
+    public UInt256 GetTransientStorage(in UInt256 key) => Get(transient, key);
 
     /// <summary>Sets a word of transient storage; zero deletes it.</summary>
     public void SetTransientStorage(in UInt256 key, in UInt256 value) => Set(transient, key, value);
@@ -188,12 +188,15 @@ internal sealed class EvmSystem
         tombstone = state.Tombstone;
     }
 
-    private UInt256 Set(Kamt<UInt256, UInt256> map, in UInt256 key, in UInt256 value)
+    private static UInt256 Get(WordKamt map, in UInt256 key) => map.TryGet(key.ToKamt(), out KamtWord value) ? EvmWords.FromKamt(value) : default;
+
+    private UInt256 Set(WordKamt map, in UInt256 key, in UInt256 value)
     {
-        bool changed = value.IsZero ? map.Delete(key, out UInt256 previous) : !map.Set(key, value, out previous) || previous != value;
+        KamtWord word = value.ToKamt();
+        bool changed = value.IsZero ? map.Delete(key.ToKamt(), out KamtWord previous) : !map.Set(key.ToKamt(), word, out previous) || previous != word;
         if (changed)
             savedRoot = null;
-        return previous;
+        return EvmWords.FromKamt(previous);
     }
 
     private static EvmState ReadState(ActorRuntime runtime, Cid root)
@@ -212,9 +215,4 @@ internal sealed class EvmSystem
             Abort.Serialization($"failed to decode state: {error}");
         return state;
     }
-
-    private static Kamt<UInt256, UInt256> Empty(ActorRuntime runtime) => new(runtime.Store, EvmCodecs.StorageKeys, EvmCodecs.Word);
-
-    private static Kamt<UInt256, UInt256> Open(ActorRuntime runtime, Cid root) =>
-        Kamt<UInt256, UInt256>.Load(runtime.Store, root, EvmCodecs.StorageKeys, EvmCodecs.Word);
 }

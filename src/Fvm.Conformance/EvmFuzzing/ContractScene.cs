@@ -72,9 +72,9 @@ internal static class ContractScene
 
     private static Cid StateOf(ScenarioWorld world, byte[] code, int index)
     {
-        var storage = new Kamt<UInt256, UInt256>(world.Sandbox.Store, EvmCodecs.StorageKeys, EvmCodecs.Word);
+        var storage = new WordKamt(world.Sandbox.Store);
         for (ulong slot = 0; slot < Slots; slot += 1 + (ulong)index)
-            storage.Set(slot, (slot << 8) + (ulong)index + 1, out _);
+            storage.Set(new KamtWord(0, 0, 0, slot), new KamtWord(0, 0, 0, (slot << 8) + (ulong)index + 1), out _);
         var state = new EvmState
         {
             Bytecode = world.Sandbox.Store.Put(Multicodec.Raw, code),

@@ -34,41 +34,6 @@ internal sealed class EventLog(List<ExecutionEvent>? trace = null)
             events?.RemoveRange(mark, events.Count - mark);
     }
 
-    /// <summary>The events' root, null for none. The AMT's nodes are thrown away: the chain stores only the root.</summary>
-    public Cid? Root()
-    {
-        if (events is not { Count: > 0 })
-            return null;
-        var amt = new Amt<StampedEvent>(NamingStore.Instance, ChainEncoding.Codec<StampedEvent>(), AmtLayout.V3, RootBitWidth);
-        for (int i = 0; i < events.Count; i++)
-            amt.Set((ulong)i, events[i]);
-        return amt.Flush();
-    }
-
-    /// <summary>Names blocks and keeps none.</summary>
-    private sealed class NamingStore : INotingBlockstore
-    {
-        public static NamingStore Instance { get; } = new();
-
-        public bool TryGet(Cid cid, out ReadOnlyMemory<byte> block) => TryGet(cid, out block, out _);
-
-        public bool TryGet(Cid cid, out ReadOnlyMemory<byte> block, out BlockNotes? notes)
-        {
-            block = default;
-            notes = null;
-            return false;
-        }
-
-        public Cid Add(ulong codec, ReadOnlyMemory<byte> block, out BlockNotes? notes)
-        {
-            notes = null;
-            return Cid.ForBlock(codec, block.Span);
-        }
-
-        public void Put(Cid cid, ReadOnlyMemory<byte> block)
-        {
-        }
-
-        public bool Has(Cid cid) => false;
-    }
+    /// <summary>The events' root, null for none. The AMT's nodes are not made: the chain stores only the root.</summary>
+    public Cid? Root() => events is { Count: > 0 } ? AmtRoot.Of(events, ChainEncoding.Codec<StampedEvent>(), RootBitWidth) : null;
 }

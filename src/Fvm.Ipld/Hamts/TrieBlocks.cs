@@ -16,7 +16,17 @@ internal sealed class TrieBlocks<T>(IBlockstore store, ITrieLayout<T> layout, Tr
         var block = MalformedNode.ReadBlock(store, cid, out var notes);
         if (notes?.Node is KnownNode<T> known && known.Fits(layout, options, depth))
             return known.ToNode();
-        var reader = new CborReader(block.Span, CborProfile.Chain);
+        var node = Decode(cid, block.Span, layout, options, depth);
+        if (notes is null || !layout.SharesNodesWith(layout))
+            return node;
+        notes.Node = new KnownNode<T>(layout, options, node.Bitmap, node.Seal());
+        return node;
+    }
+
+    /// <summary>Decodes and checks a node.</summary>
+    public static TrieNode<T> Decode(Cid cid, ReadOnlySpan<byte> block, ITrieLayout<T> layout, TrieOptions options, int depth)
+    {
+        var reader = new CborReader(block, CborProfile.Chain);
         reader.ReadArrayHeader(2);
         var bitmapBytes = reader.ReadBytes();
         var pointers = new TriePointer<T>[reader.ReadArrayHeader()];
@@ -26,12 +36,8 @@ internal sealed class TrieBlocks<T>(IBlockstore store, ITrieLayout<T> layout, Tr
             MalformedNode.ThrowCbor(cid, reader.Error);
         if (!NodeBitmap.TryReadBigEndian(bitmapBytes, out var bitmap))
             MalformedNode.Throw(cid, $"bitfield of {bitmapBytes.Length} bytes exceeds 32");
-        Check(cid, bitmap, pointers, depth);
-        if (notes is null || !layout.SharesNodesWith(layout))
-            return new TrieNode<T>(bitmap, pointers);
-        known = new KnownNode<T>(layout, options, bitmap, pointers);
-        notes.Node = known;
-        return known.ToNode();
+        Check(options, cid, bitmap, pointers, depth);
+        return new TrieNode<T>(bitmap, pointers);
     }
 
     /// <summary>Stores a node none of whose children is dirty.</summary>
@@ -53,7 +59,7 @@ internal sealed class TrieBlocks<T>(IBlockstore store, ITrieLayout<T> layout, Tr
         return cid;
     }
 
-    private void Check(Cid cid, in NodeBitmap bitmap, ReadOnlySpan<TriePointer<T>> pointers, int depth)
+    private static void Check(TrieOptions options, Cid cid, in NodeBitmap bitmap, ReadOnlySpan<TriePointer<T>> pointers, int depth)
     {
         if (pointers.Length > 1 << options.BitWidth)
             MalformedNode.Throw(cid, $"number of pointers ({pointers.Length}) exceeds that allowed by the bit width ({1 << options.BitWidth})");
@@ -64,13 +70,13 @@ internal sealed class TrieBlocks<T>(IBlockstore store, ITrieLayout<T> layout, Tr
         foreach (ref readonly var pointer in pointers)
         {
             if (pointer.Bucket is { } bucket)
-                CheckBucket(cid, bucket, depth);
+                CheckBucket(options, cid, bucket, depth);
             else
-                CheckLink(cid, pointer, depth);
+                CheckLink(options, cid, pointer, depth);
         }
     }
 
-    private void CheckBucket(Cid cid, ReadOnlySpan<TrieEntry<T>> bucket, int depth)
+    private static void CheckBucket(TrieOptions options, Cid cid, ReadOnlySpan<TrieEntry<T>> bucket, int depth)
     {
         if (depth < options.MinDataDepth)
             MalformedNode.Throw(cid, $"values not allowed above the minimum data depth ({depth} < {options.MinDataDepth})");
@@ -85,7 +91,7 @@ internal sealed class TrieBlocks<T>(IBlockstore store, ITrieLayout<T> layout, Tr
         }
     }
 
-    private void CheckLink(Cid cid, in TriePointer<T> pointer, int depth)
+    private static void CheckLink(TrieOptions options, Cid cid, in TriePointer<T> pointer, int depth)
     {
         if (pointer.Link!.Codec != Multicodec.DagCbor)
             MalformedNode.Throw(cid, $"child nodes must be DAG-CBOR, not codec 0x{pointer.Link.Codec:x}");

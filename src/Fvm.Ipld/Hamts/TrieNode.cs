@@ -93,6 +93,13 @@ internal sealed class TrieNode<T>
         return shared;
     }
 
+    /// <summary>The pointers of a node as read, for others to share: this node copies them before it changes any.</summary>
+    public TriePointer<T>[] Seal()
+    {
+        _isShared = true;
+        return _pointers;
+    }
+
     /// <summary>Finds the pointer of a slot; false when the slot is free.</summary>
     public bool TryFind(int slot, out int position)
     {

@@ -25,7 +25,7 @@ internal sealed class MachineFactory(DevnetOptions options, IBlockstore blocks, 
 
     private readonly BlockMemo memo = new();
 
-    public VirtualMachine Build(MachinePlace place, TraceDetail detail = TraceDetail.None, IBlockstore? over = null, IEvmTracer? tracer = null)
+    public VirtualMachine Build(MachinePlace place, TraceDetail detail = TraceDetail.None, IBlockstore? over = null, IEvmTracer? tracer = null, bool eventsRoot = true)
     {
         VirtualMachineBuilder builder = new VirtualMachineBuilder(options.NetworkVersion)
             .OnState(over ?? blocks, place.StateRoot)
@@ -35,6 +35,8 @@ internal sealed class MachineFactory(DevnetOptions options, IBlockstore blocks, 
             .WithMemo(memo)
             .WithNode(node)
             .WithTracing(detail);
+        if (!eventsRoot)
+            builder.With(context => context with { OmitsEventsRoot = true });
         if (options.Bundle is { } bundle)
             builder.WithBundle(bundle);
         else if (code is not null)

@@ -128,14 +128,13 @@ internal sealed class StateEditor
         if (TypeOf(actor) != BuiltinActor.Evm)
             throw new DevnetException($"{id} is no contract: it has no storage");
         ContractFields contract = Contract(actor);
-        Kamt<UInt256, UInt256> slots = Kamt<UInt256, UInt256>.Load(
-            blocks, onlyThese ? EmptyStorage() : contract.Storage, EvmCodecs.StorageKeys, EvmCodecs.Word);
+        WordKamt slots = onlyThese ? new WordKamt(blocks) : WordKamt.Load(blocks, contract.Storage);
         foreach ((UInt256 key, UInt256 word) in words)
         {
             if (word.IsZero)
-                slots.Delete(key, out _);
+                slots.Delete(key.ToKamt(), out _);
             else
-                slots.Set(key, word);
+                slots.Set(key.ToKamt(), word.ToKamt(), out _);
         }
 
         SetContract(id, actor, contract with { Storage = slots.Flush() });
@@ -153,7 +152,7 @@ internal sealed class StateEditor
         return new ActorId(id);
     }
 
-    private Cid EmptyStorage() => new Kamt<UInt256, UInt256>(blocks, EvmCodecs.StorageKeys, EvmCodecs.Word).Flush();
+    private Cid EmptyStorage() => new WordKamt(blocks).Flush();
 
     private ActorState New(Address address)
     {

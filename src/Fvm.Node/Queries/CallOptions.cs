@@ -23,6 +23,9 @@ public sealed record CallOptions
     /// <summary>Watches the instructions of EVM contracts; on actors in C# only, since those of a bundle run as wasm.</summary>
     public IEvmTracer? Tracer { get; init; }
 
+    /// <summary>Whether the receipt has the root of its events, which takes a while for many and is asked for by few.</summary>
+    public bool EventsRoot { get; init; }
+
     /// <summary>What is different in the state that it sees.</summary>
     public IReadOnlyList<StateOverride> Overrides { get; init; } = [];
 }

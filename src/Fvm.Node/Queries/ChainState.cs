@@ -142,7 +142,7 @@ public sealed class ChainState
     {
         if (Actor(address) is not { } actor || ContractOf(actor) is not { Tombstone: null } contract)
             return UInt256.Zero;
-        return Kamt<UInt256, UInt256>.Load(Blocks, contract.ContractState, EvmCodecs.StorageKeys, EvmCodecs.Word).TryGet(key, out UInt256 word) ? word : UInt256.Zero;
+        return WordKamt.Load(Blocks, contract.ContractState).TryGet(key.ToKamt(), out KamtWord word) ? EvmWords.FromKamt(word) : UInt256.Zero;
     }
 
     /// <summary>The state of a contract, or null for actors of other kinds.</summary>
