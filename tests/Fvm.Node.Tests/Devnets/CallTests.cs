@@ -1,0 +1,41 @@
+using Fvm.Evm;
+using Fvm.Ethereum;
+using Fvm.Hosting;
+using Fvm.Ipld;
+using Fvm.Ipld.Amts;
+using Fvm.Ipld.Blockstores;
+using Fvm.Node.Ledger;
+using Fvm.Node.Queries;
+using Fvm.Protocol;
+
+namespace Fvm.Node.Tests.Devnets;
+
+/// <summary>What a call that leaves nothing may leave out.</summary>
+public class CallTests
+{
+    /// <summary>Deploys a contract that logs a word at each call.</summary>
+    private static readonly byte[] Logger = Convert.FromHexString("600b600c600039600b6000f3" + "600160005260206000a000");
+
+    /// <summary>The events' root costs no gas and says nothing that the events do not: it is made where it is asked for.</summary>
+    [Fact]
+    public async Task The_root_of_events_is_made_where_it_is_asked_for()
+    {
+        await using Devnet net = await Devnet.StartAsync();
+        EvmAddress contract = (await net.DeployEvmAsync(net.Accounts[0], Logger)).CreatedContract!.Value;
+        var message = new Message
+        {
+            From = net.Accounts[0].Delegated,
+            To = Address.FromEthereum(contract.ToArray()),
+            MethodNum = TransactionMessages.InvokeEvm,
+        };
+        CallResult plain = await net.CallAsync(message, options: new CallOptions { Trace = TraceDetail.Events });
+        CallResult rooted = await net.CallAsync(message, options: new CallOptions { Trace = TraceDetail.Events, EventsRoot = true });
+        Assert.True(plain.IsSuccess, plain.Failure);
+        Assert.Null(plain.Receipt.EventsRoot);
+        var amt = new Amt<StampedEvent>(new MemoryBlockstore(), ChainEncoding.Codec<StampedEvent>(), bitWidth: 5);
+        amt.SetAll(plain.Applied.Events);
+        Assert.Equal(amt.Flush(), rooted.Receipt.EventsRoot);
+        Assert.Equal(plain.Receipt, rooted.Receipt with { EventsRoot = null });
+        Assert.Equal(plain.Trace.Count, rooted.Trace.Count);
+    }
+}
