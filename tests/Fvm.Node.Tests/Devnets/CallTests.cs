@@ -1,5 +1,5 @@
-using Fvm.Evm;
 using Fvm.Ethereum;
+using Fvm.Evm;
 using Fvm.Hosting;
 using Fvm.Ipld;
 using Fvm.Ipld.Amts;
