@@ -65,6 +65,7 @@ internal sealed class DevnetCommand
     private async Task<int> RunAsync(ParseResult parsed)
     {
         long start = Stopwatch.GetTimestamp();
+        SocketThreads.BeginThere();
         DevnetOptions options = Options(parsed);
         DevnetServerOptions serverOptions = ServerOptions(parsed);
         using var stop = new StopSignal();

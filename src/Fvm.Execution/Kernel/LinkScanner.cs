@@ -102,10 +102,11 @@ internal ref struct LinkScanner
                     fields++;
                     break;
                 case MajorArray or MajorMap:
-                    UInt128 total = fields + ((UInt128)extra * (major == MajorMap ? 2u : 1u));
-                    if (total > ulong.MaxValue)
+                    // Not by UInt128, which no code that is compiled ahead may use.
+                    ulong each = major == MajorMap ? 2UL : 1UL;
+                    if (extra > (ulong.MaxValue - fields) / each)
                         return Malformed("cbor field count overflow");
-                    fields = (ulong)total;
+                    fields += extra * each;
                     break;
             }
         }

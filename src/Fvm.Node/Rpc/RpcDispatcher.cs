@@ -11,8 +11,14 @@ namespace Fvm.Node.Rpc;
 /// </summary>
 internal sealed class RpcDispatcher(RpcMethodTable methods, RpcLimits limits, Action<string>? called = null, bool lotusErrors = false)
 {
+    /// <summary>Bytes of a request above which reading it is work of its own.</summary>
+    private const int LongRequest = 1 << 16;
+
     /// <summary>The limits.</summary>
     public RpcLimits Limits => limits;
+
+    /// <summary>Whether this is a thread that watches the sockets, or one that just ended a call: others wait for it.</summary>
+    private static bool IsOnBorrowedThread => !Thread.CurrentThread.IsThreadPoolThread;
 
     /// <summary>Answers a request or a batch.</summary>
     /// <param name="request">The request as JSON.</param>
@@ -21,6 +27,8 @@ internal sealed class RpcDispatcher(RpcMethodTable methods, RpcLimits limits, Ac
     /// <param name="cancelled">Set when nobody waits any more.</param>
     public async ValueTask AnswerAsync(ReadOnlyMemory<byte> request, RpcSession? session, RpcBuffer answer, CancellationToken cancelled)
     {
+        if (request.Length > LongRequest && IsOnBorrowedThread)
+            await Task.Yield();
         using JsonDocument? document = Parse(request, answer);
         if (document is null)
             return;
@@ -81,6 +89,8 @@ internal sealed class RpcDispatcher(RpcMethodTable methods, RpcLimits limits, Ac
             string name = Method(request, out id, out JsonElement parameters);
             if (!methods.TryGet(name, out WaitingRpcMethod? method))
                 throw NotFound(name);
+            if (IsOnBorrowedThread && !methods.IsBrief(name))
+                await Task.Yield();
             called?.Invoke(name);
             writer.Reset(answer);
             WriteHead(writer, id);

@@ -14,6 +14,7 @@ internal sealed class RpcMethodTable
     private const string FilecoinPrefix = "Filecoin.";
 
     private readonly Dictionary<string, WaitingRpcMethod> methods = new(StringComparer.Ordinal);
+    private readonly HashSet<string> brief = new(StringComparer.Ordinal);
 
     /// <summary>The names, in order.</summary>
     public IEnumerable<string> Names => methods.Keys.Order(StringComparer.Ordinal);
@@ -54,6 +55,22 @@ internal sealed class RpcMethodTable
         foreach (string name in names.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             AddWaiting(name, method);
     }
+
+    /// <summary>
+    /// Says that a method gives its work to other threads at once, or has hardly any: it may begin on the thread that watches the sockets. Others first leave
+    /// that thread, since all connections wait for it.
+    /// </summary>
+    /// <param name="name">Its name.</param>
+    public void MarkBrief(string name)
+    {
+        brief.Add(name);
+        if (LotusName(name) is { } alias)
+            brief.Add(alias);
+    }
+
+    /// <summary>Whether a method is marked so.</summary>
+    /// <param name="name">Its name.</param>
+    public bool IsBrief(string name) => brief.Contains(name);
 
     /// <summary>Finds a method.</summary>
     /// <param name="name">Its name.</param>

@@ -27,6 +27,33 @@ public sealed class RpcDispatcherTests
     public async Task Answers(string request, string answer) => Assert.Equal(answer, await TestMethods.AnswerAsync(request));
 
     [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 0)]
+    [InlineData(true, 1 << 17)]
+    public async Task AMethodLeavesTheThreadOfTheSocketsUnlessItIsBrief(bool isBrief, int padding)
+    {
+        RpcMethodTable table = TestMethods.Table();
+        int ranOn = 0;
+        table.Add("test_where", call =>
+        {
+            ranOn = Environment.CurrentManagedThreadId;
+            call.Result.WriteBooleanValue(true);
+        });
+        if (isBrief)
+            table.MarkBrief("test_where");
+        byte[] request = Encoding.UTF8.GetBytes($$"""{"id":1,"method":"test_where"{{new string(' ', padding)}}}""");
+        var answer = new RpcBuffer();
+        Task? answering = null;
+        // No thread of the pool, as those that watch the sockets.
+        var socket = new Thread(() => answering = new RpcDispatcher(table, new RpcLimits()).AnswerAsync(request, null, answer, CancellationToken.None).AsTask());
+        socket.Start();
+        socket.Join();
+        await answering!;
+        Assert.Equal("""{"jsonrpc":"2.0","id":1,"result":true}""", Encoding.UTF8.GetString(answer.Written.Span));
+        Assert.Equal(isBrief && padding == 0, ranOn == socket.ManagedThreadId);
+    }
+
+    [Theory]
     [InlineData("", RpcErrorCode.Parse)]
     [InlineData("{", RpcErrorCode.Parse)]
     [InlineData("{} {}", RpcErrorCode.Parse)]

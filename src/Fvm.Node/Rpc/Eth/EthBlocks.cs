@@ -8,6 +8,7 @@ internal static class EthBlocks
     public static void Add(RpcMethodTable table, Devnet net)
     {
         table.Add("eth_blockNumber", call => call.Result.WriteQuantity((ulong)net.Latest().Height));
+        table.MarkBrief("eth_blockNumber");
         table.Add("eth_getBlockByNumber", call => WriteBlock(call, net, net.Block(call.Required(0, "block"))));
         table.Add("eth_getBlockByHash", call => WriteBlock(call, net, net.ByHash(call.Required(0, "hash"))));
         table.Add("eth_getBlockTransactionCountByNumber", call => WriteCount(call, net.Block(call.Required(0, "block"))));

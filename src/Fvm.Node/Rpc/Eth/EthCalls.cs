@@ -16,6 +16,8 @@ internal static class EthCalls
             call.Result.WriteData((result.CreatedContract is null ? result.EthereumReturn : result.CreatedCode).Span);
         });
         table.AddWaiting("eth_estimateGas", async call => call.Result.WriteQuantity(await EstimateAsync(call, net).ConfigureAwait(false)));
+        table.MarkBrief("eth_call");
+        table.MarkBrief("eth_estimateGas");
         table.AddWaiting("eth_createAccessList", async call =>
         {
             ulong gas = await EstimateAsync(call, net).ConfigureAwait(false);

@@ -17,6 +17,8 @@ internal static class EthIdentity
     {
         table.Add("eth_chainId", call => call.Result.WriteQuantity(net.Options.ChainId));
         table.AddAll("net_version eth_networkId", call => call.Result.WriteStringValue(net.Options.ChainId.ToString(CultureInfo.InvariantCulture)));
+        table.MarkBrief("eth_chainId");
+        table.MarkBrief("net_version");
         table.Add("net_listening", call => call.Result.WriteBooleanValue(true));
         table.Add("net_peerCount", call => call.Result.WriteQuantity(0));
         table.Add("web3_clientVersion", call => call.Result.WriteStringValue(ClientVersion));

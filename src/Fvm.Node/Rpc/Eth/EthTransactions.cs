@@ -12,6 +12,7 @@ internal static class EthTransactions
     public static void Add(RpcMethodTable table, Devnet net, ConfirmationWaiters waiters)
     {
         table.AddAllWaiting("eth_sendRawTransaction Filecoin.EthSendRawTransactionUntrusted", async call => call.Result.WriteData(await SendAsync(call, net).ConfigureAwait(false)));
+        table.MarkBrief("eth_sendRawTransaction");
         table.AddWaiting("eth_sendRawTransactionSync", async call =>
         {
             byte[] hash = await SendAsync(call, net).ConfigureAwait(false);
