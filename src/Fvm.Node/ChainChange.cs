@@ -27,3 +27,12 @@ public sealed record MiningFailed(Exception Failure) : ChainChange;
 /// <summary>A message came into the pool.</summary>
 /// <param name="Message">The message.</param>
 public sealed record MessagePending(SignedMessage Message) : ChainChange;
+
+/// <summary>A message that waited, or was to, waits no more, and no tipset has it.</summary>
+/// <param name="Message">The message.</param>
+/// <param name="Reason">Why: the machine cannot run it, another took its place or its nonce, the pool was full.</param>
+public sealed record MessageDropped(SignedMessage Message, string Reason) : ChainChange;
+
+/// <summary>One of those who watch threw an exception at something that it was told; the chain and the others went on.</summary>
+/// <param name="Failure">The exception.</param>
+public sealed record WatcherFailed(Exception Failure) : ChainChange;

@@ -24,7 +24,6 @@ public sealed class Devnet : IAsyncDisposable
     private readonly StateCache states;
     private readonly Simulator simulator;
     private readonly Replayer replayer;
-    private readonly FakeRandomness randomness;
     private readonly ChainCore core;
     private readonly ForkedChain? fork;
     private readonly Heartbeat heart;
@@ -36,9 +35,10 @@ public sealed class Devnet : IAsyncDisposable
         Options = options;
         Chain = new ChainStore(blocks, archive);
         states = new StateCache(blocks);
-        randomness = new FakeRandomness(options.Mnemonic);
+        var randomness = new FakeRandomness(options.Mnemonic);
+        Randomness = new ChainRandomness(Chain, randomness);
         var machines = new MachineFactory(
-            options, blocks, new ChainNode(Chain, randomness, fork?.Chain), SharedEngine, fork is null ? NativeCode.Mainnet : fork.Code(options), CirculatingSupply);
+            options, blocks, running => new ChainNode(Chain, Randomness, running, fork?.Chain), SharedEngine, fork is null ? NativeCode.Mainnet : fork.Code(options), CirculatingSupply);
         var executor = new TipsetExecutor(options, machines, blocks, states);
         var maker = new TipsetMaker(options, blocks, executor, randomness);
         var keys = new DevnetKeys(options.Mnemonic, options.AccountCount);
@@ -52,15 +52,13 @@ public sealed class Devnet : IAsyncDisposable
             Chain.Append(maker.Genesis(genesis.Root, genesis.Timestamp, Address.FromId(1000)));
         }
 
-        ChainState first = StateAt(Chain.Genesis);
-        Accounts = keys.Accounts(address => first.Resolve(address)!.Value);
-        (Secp, Bls) = keys.Natives(address => first.Resolve(address)!.Value);
+        (Accounts, Secp, Bls) = (keys.Accounts, keys.Secp, keys.Bls);
         simulator = new Simulator(machines, blocks, states, options.CallGasLimit);
         replayer = new Replayer(executor, blocks);
         core = new ChainCore(options, Chain, maker, StateAt);
         core.Resume();
         heart = new Heartbeat(options.Time, Period, Beat);
-        Developer = new DevnetDeveloper(this, core, blocks, new ChainSurgery(core, randomness, machines, blocks, StateAt));
+        Developer = new DevnetDeveloper(this, core, blocks, new SnapshotList(core, randomness), new ChainSurgery(core, randomness, machines, blocks, StateAt));
         Actors = new DevnetActors(this, core, machines, blocks, SharedEngine);
         heart.Arm();
     }
@@ -74,14 +72,17 @@ public sealed class Devnet : IAsyncDisposable
     /// <summary>The newest tipset.</summary>
     public ExecutedTipset Head => Chain.Head;
 
-    /// <summary>The funded Ethereum accounts.</summary>
+    /// <summary>The Ethereum accounts, which genesis funds.</summary>
     public IReadOnlyList<DevnetAccount> Accounts { get; }
 
-    /// <summary>The funded f1 account.</summary>
+    /// <summary>The f1 account, which genesis funds.</summary>
     public NativeAccount Secp { get; }
 
-    /// <summary>The funded f3 account.</summary>
+    /// <summary>The f3 account, which genesis funds.</summary>
     public NativeAccount Bls { get; }
+
+    /// <summary>Tickets and beacon entries by epoch.</summary>
+    internal ChainRandomness Randomness { get; }
 
     /// <summary>What no network lets anybody do: set balances and code, act for others, move time, go back.</summary>
     public DevnetDeveloper Developer { get; }
@@ -115,6 +116,14 @@ public sealed class Devnet : IAsyncDisposable
     /// <param name="tipset">The tipset; null for the head.</param>
     public ChainState StateAt(ExecutedTipset? tipset = null) => states.Open((tipset ?? Head).StateRoot);
 
+    /// <summary>The id of an address in the state after the head; null where there is no such actor. Another state that is loaded, or a chain that goes back, may give it another.</summary>
+    /// <param name="address">Any address, such as an account's.</param>
+    public ActorId? IdOf(Address address)
+    {
+        ChainState state = StateAt();
+        return state.Resolve(address) is { } id && state.Actor(id) is not null ? id : null;
+    }
+
     /// <summary>The state before a tipset, which its headers name.</summary>
     /// <param name="tipset">The tipset.</param>
     public ChainState StateBefore(ExecutedTipset tipset)
@@ -135,15 +144,11 @@ public sealed class Devnet : IAsyncDisposable
     }
 
     /// <summary>The messages that wait, by sender and nonce.</summary>
-    public IReadOnlyList<SignedMessage> Pending() => core.Waiting();
+    public IReadOnlyList<SignedMessage> Pending() => core.Waiting.All();
 
     /// <summary>The nonce of a sender's next message, with what waits counted.</summary>
     /// <param name="sender">The sender.</param>
-    public ulong NextNonce(Address sender)
-    {
-        lock (core.PoolSync)
-            return core.Pool.NextNonce(sender);
-    }
+    public ulong NextNonce(Address sender) => core.Waiting.NextNonce(sender);
 
     /// <summary>Offers a message to the pool. With instant mining it is in a tipset when the task ends, if it could be applied.</summary>
     /// <param name="message">The message.</param>
@@ -236,9 +241,6 @@ public sealed class Devnet : IAsyncDisposable
         return true;
     });
 
-    /// <summary>What the beacon says, or would say, at an epoch.</summary>
-    internal ReadOnlyMemory<byte> BeaconAt(long epoch) => Chain.AtHeight(epoch) is { } made ? made.Tipset.Blocks[0].BeaconEntries[^1].Data : randomness.Beacon(epoch);
-
     /// <summary>Remembers everything, to go back to when the snapshot is disposed.</summary>
     public DevnetSnapshot Snapshot() => new(this, Developer.TakeSnapshotAsync().GetAwaiter().GetResult());
 
@@ -264,7 +266,8 @@ public sealed class Devnet : IAsyncDisposable
             ObjectDisposedException.ThrowIf(disposed, this);
             ExecutedTipset before = Head;
             T result = await DeepWorkers.Shared.RunAsync(change).ConfigureAwait(false);
-            if (!ReferenceEquals(before, Head))
+            // Only another tipset: who sets balances all the time must not keep the next tipset from coming.
+            if (!before.Key.Equals(Head.Key))
                 heart.Arm();
             return result;
         }

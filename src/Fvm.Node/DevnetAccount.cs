@@ -5,13 +5,12 @@ using Fvm.Protocol;
 
 namespace Fvm.Node;
 
-/// <summary>A funded account of a devnet that Ethereum's tools use. Its key is public: never use it elsewhere.</summary>
+/// <summary>A funded account of a devnet that Ethereum's tools use. Its key is public: never use it elsewhere. Its id depends on the state: <see cref="Devnet.IdOf"/>.</summary>
 /// <param name="Index">Its place in the mnemonic's row.</param>
 /// <param name="PrivateKey">32 bytes.</param>
 /// <param name="Ethereum">Its Ethereum address.</param>
 /// <param name="Delegated">The same as an f410 address.</param>
-/// <param name="Id">Its id.</param>
-public sealed record DevnetAccount(int Index, ReadOnlyMemory<byte> PrivateKey, EvmAddress Ethereum, Address Delegated, ActorId Id)
+public sealed record DevnetAccount(int Index, ReadOnlyMemory<byte> PrivateKey, EvmAddress Ethereum, Address Delegated)
 {
     /// <summary>Signs a transaction.</summary>
     /// <param name="transaction">The transaction.</param>
@@ -22,11 +21,10 @@ public sealed record DevnetAccount(int Index, ReadOnlyMemory<byte> PrivateKey, E
     }
 }
 
-/// <summary>A funded account of a devnet with an f1 or f3 address. Its key is public: never use it elsewhere.</summary>
+/// <summary>A funded account of a devnet with an f1 or f3 address. Its key is public: never use it elsewhere. Its id depends on the state: <see cref="Devnet.IdOf"/>.</summary>
 /// <param name="Address">Its f1 or f3 address.</param>
 /// <param name="PrivateKey">32 bytes: big-endian for secp256k1, little-endian for BLS, as lotus exports them.</param>
-/// <param name="Id">Its id.</param>
-public sealed record NativeAccount(Address Address, ReadOnlyMemory<byte> PrivateKey, ActorId Id)
+public sealed record NativeAccount(Address Address, ReadOnlyMemory<byte> PrivateKey)
 {
     /// <summary>The kind of its signatures.</summary>
     public SignatureType SignatureType => Address.Protocol == AddressProtocol.Bls ? SignatureType.Bls : SignatureType.Secp256k1;

@@ -26,14 +26,17 @@ public sealed class DevnetDeveloper
     private readonly ChainSurgery surgery;
     private readonly ExecutedTipset genesis;
 
-    internal DevnetDeveloper(Devnet net, ChainCore core, IBlockstore blocks, ChainSurgery surgery)
+    internal DevnetDeveloper(Devnet net, ChainCore core, IBlockstore blocks, SnapshotList snapshots, ChainSurgery surgery)
     {
         this.net = net;
         this.core = core;
         this.blocks = blocks;
         this.surgery = surgery;
-        snapshots = new SnapshotList(core);
+        this.snapshots = snapshots;
+        // As it was made, whatever was set in the state after it since. The first tipset of a fork has a state before it that is another.
         genesis = core.Chain.Genesis;
+        if (net.Options.Fork is null && !genesis.StateRoot.Equals(genesis.ParentStateRoot))
+            genesis = genesis with { StateRoot = genesis.ParentStateRoot };
     }
 
     /// <summary>When tipsets are made.</summary>
@@ -138,7 +141,7 @@ public sealed class DevnetDeveloper
         core.BlockTime = blockTime ?? core.BlockTime;
         net.RestartHeart();
         if (mode == MiningMode.Instant)
-            core.MineReady();
+            core.MineReady([]);
     });
 
     /// <summary>Moves the chain's clock ahead. With <see cref="DevnetClock.Epoch"/> the epochs in between pass as null rounds, with the next tipset.</summary>
@@ -171,7 +174,7 @@ public sealed class DevnetDeveloper
     {
         if (baseFee < Fvm.Node.Chain.BaseFee.Minimum)
             throw new DevnetException($"a base fee is at least {Fvm.Node.Chain.BaseFee.Minimum.Atto} attoFIL");
-        core.BaseFee = baseFee;
+        core.NextBaseFee = baseFee;
     });
 
     /// <summary>Sets whom headers name as the miner. Contracts do not see it: COINBASE is 0 on Filecoin.</summary>
@@ -213,8 +216,7 @@ public sealed class DevnetDeveloper
         core.Impersonation.Addresses = [];
         core.Impersonation.All = false;
         (core.Clock.Offset, core.Clock.NextTimestamp, core.Clock.Interval) = (0, null, null);
-        core.ReturnTo(genesis);
-        core.Wait([]);
+        core.ReturnTo(genesis, []);
     });
 
     /// <summary>Goes back some tipsets, as if they had been orphaned; their messages are forgotten.</summary>
@@ -242,14 +244,7 @@ public sealed class DevnetDeveloper
     /// <summary>Drops a message that waits.</summary>
     /// <param name="cid">Its CID on chain.</param>
     /// <returns>Whether it was there.</returns>
-    public Task<bool> DropMessageAsync(Cid cid) => net.ChangeAsync(() =>
-    {
-        bool dropped;
-        lock (core.PoolSync)
-            dropped = core.Pool.Remove(cid);
-        core.Chain.KeepOnly(core.Waiting());
-        return dropped;
-    });
+    public Task<bool> DropMessageAsync(Cid cid) => net.ChangeAsync(() => core.Drop(cid));
 
     /// <summary>Drops all messages that wait.</summary>
     public Task DropAllMessagesAsync() => SetAsync(() => core.Wait([]));

@@ -1,7 +1,7 @@
 namespace Fvm.Node;
 
 /// <summary>A devnet cannot do what it was asked for. The message says why.</summary>
-public sealed class DevnetException : Exception
+public class DevnetException : Exception
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="message">Why not.</param>

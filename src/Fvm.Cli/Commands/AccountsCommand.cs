@@ -45,10 +45,9 @@ internal static class AccountsCommand
     private static Dictionary<Address, string> Keys(string mnemonic, int count)
     {
         var keys = new DevnetKeys(mnemonic, count);
-        (NativeAccount secp, NativeAccount bls) = keys.Natives(static _ => default);
-        Dictionary<Address, string> found = keys.Accounts(static _ => default).ToDictionary(static account => account.Delegated, static account => Quantity.Hex(account.PrivateKey.Span));
-        found[secp.Address] = Quantity.Hex(secp.PrivateKey.Span);
-        found[bls.Address] = Quantity.Hex(bls.PrivateKey.Span);
+        Dictionary<Address, string> found = keys.Accounts.ToDictionary(static account => account.Delegated, static account => Quantity.Hex(account.PrivateKey.Span));
+        foreach (NativeAccount native in (NativeAccount[])[keys.Secp, keys.Bls])
+            found[native.Address] = Quantity.Hex(native.PrivateKey.Span);
         return found;
     }
 

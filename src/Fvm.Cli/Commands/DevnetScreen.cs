@@ -34,7 +34,7 @@ internal static class DevnetScreen
         string words = options.Mnemonic == DevnetOptions.TestMnemonic ? "test test … junk" : options.Mnemonic;
         Line($"  Accounts ({options.Balance.ToFilString()} each)   mnemonic: {words}   m/44'/60'/0'/0/i");
         foreach (DevnetAccount account in net.Accounts.Take(ShownAccounts))
-            Line($"  {account.Index}  {account.Ethereum.ToChecksumString()}  {Testnet(account.Delegated)}  {Testnet(account.Id.ToAddress())}");
+            Line($"  {account.Index}  {account.Ethereum.ToChecksumString()}  {Testnet(account.Delegated)}  {Id(net, account.Delegated)}");
         if (net.Accounts.Count > ShownAccounts)
             Line($"  …  fvm accounts --keys   shows all {net.Accounts.Count} with private keys (public test keys: never use them elsewhere)");
         Line($"  native  {Testnet(net.Secp.Address)}  {Short(Testnet(net.Bls.Address))}");
@@ -63,17 +63,17 @@ internal static class DevnetScreen
             ? new JsonObject { ["multicall3"] = KnownContracts.Multicall3.Address.ToChecksumString(), ["create2Deployer"] = KnownContracts.Create2Deployer.Address.ToChecksumString() }
             : new JsonObject(),
         ["mnemonic"] = net.Options.Mnemonic,
-        ["accounts"] = new JsonArray([.. net.Accounts.Select(static account => (JsonNode)new JsonObject
+        ["accounts"] = new JsonArray([.. net.Accounts.Select(account => (JsonNode)new JsonObject
         {
             ["ethereum"] = account.Ethereum.ToChecksumString(),
             ["delegated"] = Testnet(account.Delegated),
-            ["id"] = Testnet(account.Id.ToAddress()),
+            ["id"] = Id(net, account.Delegated),
             ["privateKey"] = "0x" + Convert.ToHexStringLower(account.PrivateKey.Span),
         })]),
-        ["native"] = new JsonArray([.. new[] { net.Secp, net.Bls }.Select(static account => (JsonNode)new JsonObject
+        ["native"] = new JsonArray([.. new[] { net.Secp, net.Bls }.Select(account => (JsonNode)new JsonObject
         {
             ["address"] = Testnet(account.Address),
-            ["id"] = Testnet(account.Id.ToAddress()),
+            ["id"] = Id(net, account.Address),
             ["privateKey"] = "0x" + Convert.ToHexStringLower(account.PrivateKey.Span),
         })]),
     };
@@ -100,6 +100,9 @@ internal static class DevnetScreen
     };
 
     private static string Testnet(Address address) => address.ToString(AddressNetwork.Testnet);
+
+    /// <summary>Null where the state does not have the account: after --load of another one.</summary>
+    private static string? Id(Devnet net, Address address) => net.IdOf(address) is { } id ? Testnet(id.ToAddress()) : null;
 
     private static string Short(string address) => $"{address[..18]}…{address[^6..]}";
 

@@ -22,11 +22,15 @@ internal static class LiveLine
         Console.Write(lines.ToString());
     }
 
-    /// <summary>Says on standard error what nobody else would say: that a tipset could not be made, or that a message ran with another gas limit than its own.</summary>
+    /// <summary>Says on standard error what nobody else would say: that a tipset could not be made, that a message was dropped, or ran with another gas limit than its own.</summary>
     public static void PrintTrouble(ChainChange change)
     {
         if (change is MiningFailed failed)
             Warn($"no tipset was made: {failed.Failure.Message.ReplaceLineEndings(" ")}");
+        if (change is MessageDropped dropped)
+            Warn($"message {dropped.Message.Cid} is dropped: {dropped.Reason.ReplaceLineEndings(" ")}");
+        if (change is WatcherFailed watcher)
+            Warn($"what happened could not be told to a client: {watcher.Failure.Message.ReplaceLineEndings(" ")}");
         if (change is not TipsetMade made)
             return;
         foreach (ChainMessage message in made.Tipset.Messages)

@@ -144,7 +144,7 @@ internal sealed class NodeSender(NodeClient node, NodeAddresses addresses, strin
     private NativeAccount OwnAccount()
     {
         Span<byte> point = stackalloc byte[Secp256k1.PublicKeyLength];
-        return Secp256k1.TryGetPublicKey(privateKey, point) ? new NativeAccount(Address.FromSecp256k1PublicKey(point), privateKey, default) : throw new CommandFailure("--key is no private key");
+        return Secp256k1.TryGetPublicKey(privateKey, point) ? new NativeAccount(Address.FromSecp256k1PublicKey(point), privateKey) : throw new CommandFailure("--key is no private key");
     }
 
     /// <summary>A key has an account of either kind: that of Ethereum sends transactions, unless --from says that the f1 account is meant.</summary>

@@ -40,7 +40,7 @@ internal sealed record DevnetGenesis(Cid Root, ulong Timestamp)
         GenesisState state = builder.WithEngine(engine).Build(blocks);
         VirtualMachine machine = machines.Build(new MachinePlace(state.Root, 0, timestamp, TokenAmount.Zero));
         if (options.Bundle is not null)
-            GenesisMiner.Create(machine, state.Accounts.Single(account => account.Key == keys.Bls).Value);
+            GenesisMiner.Create(machine, state.Accounts.Single(account => account.Key == keys.Bls.Address).Value);
         if (options.KnownContracts)
             Deploy(machine);
         return new DevnetGenesis(machine.Flush(), timestamp);

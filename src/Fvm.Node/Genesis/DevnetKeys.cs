@@ -14,8 +14,6 @@ public sealed class DevnetKeys
 
     private readonly byte[][] keys;
     private readonly EvmAddress[] ethereum;
-    private readonly NativeAccount secp;
-    private readonly NativeAccount bls;
 
     /// <summary>Works the keys out.</summary>
     /// <param name="mnemonic">The words.</param>
@@ -27,25 +25,22 @@ public sealed class DevnetKeys
         keys = [.. Enumerable.Range(0, accountCount).Select(i => tree.Derive(string.Create(CultureInfo.InvariantCulture, $"m/44'/60'/0'/0/{i}")))];
         ethereum = [.. keys.Select(EthereumAddressOf)];
         byte[] native = tree.Derive(NativePath);
-        secp = SecpAccount(native);
-        bls = BlsAccount(native);
-        Addresses = [.. ethereum.Select(static address => Address.FromEthereum(address.ToArray())), secp.Address, bls.Address];
+        Secp = SecpAccount(native);
+        Bls = BlsAccount(native);
+        Addresses = [.. ethereum.Select(static address => Address.FromEthereum(address.ToArray())), Secp.Address, Bls.Address];
     }
 
     /// <summary>The addresses of all: Ethereum's in their f410 form, then f1, then f3.</summary>
     public IReadOnlyList<Address> Addresses { get; }
 
-    /// <summary>The address of the f3 account.</summary>
-    public Address Bls => bls.Address;
+    /// <summary>The Ethereum accounts.</summary>
+    public IReadOnlyList<DevnetAccount> Accounts => [.. ethereum.Select((address, i) => new DevnetAccount(i, keys[i], address, Addresses[i]))];
 
-    /// <summary>The Ethereum accounts with their ids.</summary>
-    /// <param name="idOf">The id of an address.</param>
-    public IReadOnlyList<DevnetAccount> Accounts(Func<Address, ActorId> idOf) =>
-        [.. ethereum.Select((address, i) => new DevnetAccount(i, keys[i], address, Addresses[i], idOf(Addresses[i])))];
+    /// <summary>The f1 account.</summary>
+    public NativeAccount Secp { get; }
 
-    /// <summary>The f1 and the f3 account with their ids.</summary>
-    /// <param name="idOf">The id of an address.</param>
-    public (NativeAccount Secp, NativeAccount Bls) Natives(Func<Address, ActorId> idOf) => (secp with { Id = idOf(secp.Address) }, bls with { Id = idOf(bls.Address) });
+    /// <summary>The f3 account.</summary>
+    public NativeAccount Bls { get; }
 
     private static EvmAddress EthereumAddressOf(byte[] key) => EthereumTransaction.TryGetAddress(key, out EvmAddress? address)
         ? address.Value
@@ -55,7 +50,7 @@ public sealed class DevnetKeys
     {
         Span<byte> point = stackalloc byte[Secp256k1.PublicKeyLength];
         return Secp256k1.TryGetPublicKey(key, point)
-            ? new NativeAccount(Address.FromSecp256k1PublicKey(point), key, default)
+            ? new NativeAccount(Address.FromSecp256k1PublicKey(point), key)
             : throw new GenesisException("the mnemonic gives a key that is none of secp256k1's");
     }
 
@@ -65,7 +60,7 @@ public sealed class DevnetKeys
         byte[] reversed = [.. key.Reverse()];
         byte[] point = new byte[Crypto.Bls.PublicKeyLength];
         return Crypto.Bls.TryGetPublicKey(reversed, point)
-            ? new NativeAccount(Address.FromBls(point), reversed, default)
+            ? new NativeAccount(Address.FromBls(point), reversed)
             : throw new GenesisException("the mnemonic gives a key that is none of BLS12-381's: choose another");
     }
 }

@@ -101,8 +101,11 @@ public sealed class ChainStore
     /// <summary>The messages that waited when the chain was opened.</summary>
     internal IReadOnlyList<SignedMessage> Waiting => archive.Waiting;
 
-    /// <summary>Keeps a message that waits, until a tipset has it.</summary>
-    internal void Keep(SignedMessage waiting) => archive.Keep(waiting);
+    /// <summary>Keeps a message that waits, until a tipset has it, and no longer the one whose place it took.</summary>
+    internal void Keep(SignedMessage? waiting, SignedMessage? former) => archive.Keep(waiting, former);
+
+    /// <summary>Keeps these messages no longer.</summary>
+    internal void Forget(IReadOnlyList<SignedMessage> messages) => archive.Forget(messages);
 
     /// <summary>Keeps these messages that wait and no others.</summary>
     internal void KeepOnly(IReadOnlyList<SignedMessage> waiting) => archive.KeepOnly(waiting);
@@ -113,17 +116,19 @@ public sealed class ChainStore
     /// <summary>Puts another state after the head.</summary>
     internal void ReplaceHead(ExecutedTipset tipset)
     {
-        archive.ReturnTo(tipset);
+        archive.ReturnTo(tipset, null);
         genesis = null;
         head = tipset;
     }
 
     /// <summary>Goes back to a tipset that was the head once, with the state that it had then; what came after it is forgotten.</summary>
+    /// <param name="former">The tipset.</param>
+    /// <param name="waiting">The messages that wait from then on; null for those that do now.</param>
     /// <returns>The tipsets that are no more, newest first.</returns>
-    internal IReadOnlyList<ExecutedTipset> ReturnTo(ExecutedTipset former)
+    internal IReadOnlyList<ExecutedTipset> ReturnTo(ExecutedTipset former, IReadOnlyList<SignedMessage>? waiting)
     {
         ExecutedTipset[] gone = [.. Range(former.Height + 1, long.MaxValue).Reverse()];
-        archive.ReturnTo(former);
+        archive.ReturnTo(former, waiting);
         genesis = null;
         head = former;
         return gone;

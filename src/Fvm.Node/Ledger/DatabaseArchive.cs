@@ -43,25 +43,38 @@ internal sealed class DatabaseArchive : ITipsetArchive
 
     public void Append(ExecutedTipset tipset) => Write(tipset, dropFrom: AnyHeight);
 
-    public void ReturnTo(ExecutedTipset tipset) => Write(tipset, dropFrom: tipset.Height);
+    public void ReturnTo(ExecutedTipset tipset, IReadOnlyList<SignedMessage>? waiting) => Write(tipset, dropFrom: tipset.Height, waiting);
 
-    public void Keep(SignedMessage waiting)
-    {
-        lock (database.Sync)
-            Insert(waiting);
-    }
-
-    public void KeepOnly(IReadOnlyList<SignedMessage> waiting)
+    public void Keep(SignedMessage? waiting, SignedMessage? former)
     {
         lock (database.Sync)
         {
             database.Change(() =>
             {
-                database.Command("DELETE FROM waiting").ExecuteNonQuery();
-                foreach (SignedMessage message in waiting)
-                    Insert(message);
+                if (former is not null)
+                    Forget(former.Cid);
+                if (waiting is not null)
+                    Insert(waiting);
             });
         }
+    }
+
+    public void Forget(IReadOnlyList<SignedMessage> messages)
+    {
+        lock (database.Sync)
+        {
+            database.Change(() =>
+            {
+                foreach (SignedMessage message in messages)
+                    Forget(message.Cid);
+            });
+        }
+    }
+
+    public void KeepOnly(IReadOnlyList<SignedMessage> waiting)
+    {
+        lock (database.Sync)
+            database.Change(() => InsertOnly(waiting));
     }
 
     public ExecutedTipset? AtOrBefore(long height) => At("SELECT max(height) FROM tipsets WHERE height <= $1", height);
@@ -97,8 +110,8 @@ internal sealed class DatabaseArchive : ITipsetArchive
         database.Dispose();
     }
 
-    /// <summary>One transaction: the blocks that are not written yet, what is dropped, the tipset.</summary>
-    private void Write(ExecutedTipset tipset, long dropFrom)
+    /// <summary>One transaction: the blocks that are not written yet, what is dropped, the tipset, what waits.</summary>
+    private void Write(ExecutedTipset tipset, long dropFrom, IReadOnlyList<SignedMessage>? waiting = null)
     {
         IReadOnlyList<KeyValuePair<Cid, ReadOnlyMemory<byte>>> unwritten = blocks.Unwritten();
         lock (database.Sync)
@@ -110,6 +123,8 @@ internal sealed class DatabaseArchive : ITipsetArchive
                 if (dropFrom != AnyHeight)
                     Drop(dropFrom);
                 Insert(tipset);
+                if (waiting is not null)
+                    InsertOnly(waiting);
             });
             if (dropFrom != AnyHeight)
             {
@@ -149,7 +164,16 @@ internal sealed class DatabaseArchive : ITipsetArchive
             message.CreatedContract?.ToArray(), message.Failure).ExecuteNonQuery();
         foreach (EthereumLog log in message.Logs)
             database.Command("INSERT INTO logs VALUES ($1, $2, $3, $4)", message.Height, message.Index, log.Index, log.Address.ToArray()).ExecuteNonQuery();
-        database.Command("DELETE FROM waiting WHERE cid = $1", message.Cid.Bytes.ToArray()).ExecuteNonQuery();
+        Forget(message.Cid);
+    }
+
+    private void Forget(Cid waiting) => database.Command("DELETE FROM waiting WHERE cid = $1", waiting.Bytes.ToArray()).ExecuteNonQuery();
+
+    private void InsertOnly(IReadOnlyList<SignedMessage> waiting)
+    {
+        database.Command("DELETE FROM waiting").ExecuteNonQuery();
+        foreach (SignedMessage message in waiting)
+            Insert(message);
     }
 
     private void Insert(SignedMessage waiting) =>

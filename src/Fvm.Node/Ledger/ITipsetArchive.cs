@@ -16,11 +16,14 @@ internal interface ITipsetArchive : IDisposable
     /// <summary>Adds a tipset after the newest.</summary>
     void Append(ExecutedTipset tipset);
 
-    /// <summary>Drops what is newer than a tipset's epoch, and puts the tipset in the place of the one of its epoch.</summary>
-    void ReturnTo(ExecutedTipset tipset);
+    /// <summary>Drops what is newer than a tipset's epoch, and puts the tipset in the place of the one of its epoch. With messages, these and no others wait then.</summary>
+    void ReturnTo(ExecutedTipset tipset, IReadOnlyList<SignedMessage>? waiting);
 
-    /// <summary>Keeps a message that waits, until a tipset has it.</summary>
-    void Keep(SignedMessage waiting);
+    /// <summary>Keeps a message that waits, until a tipset has it, and no longer the one whose place it took; either may be null.</summary>
+    void Keep(SignedMessage? waiting, SignedMessage? former);
+
+    /// <summary>Keeps these messages no longer.</summary>
+    void Forget(IReadOnlyList<SignedMessage> messages);
 
     /// <summary>Keeps these messages that wait and no others.</summary>
     void KeepOnly(IReadOnlyList<SignedMessage> waiting);

@@ -35,7 +35,7 @@ internal sealed class MemoryArchive : ITipsetArchive
         }
     }
 
-    public void ReturnTo(ExecutedTipset tipset)
+    public void ReturnTo(ExecutedTipset tipset, IReadOnlyList<SignedMessage>? waiting)
     {
         lock (sync)
         {
@@ -50,7 +50,11 @@ internal sealed class MemoryArchive : ITipsetArchive
         }
     }
 
-    public void Keep(SignedMessage waiting)
+    public void Keep(SignedMessage? waiting, SignedMessage? former)
+    {
+    }
+
+    public void Forget(IReadOnlyList<SignedMessage> messages)
     {
     }
 

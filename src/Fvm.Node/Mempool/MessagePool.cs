@@ -15,6 +15,7 @@ public sealed class MessagePool(IPoolChain chain, PoolLimits? limits = null)
 {
     private readonly PoolLimits limits = limits ?? new PoolLimits();
     private readonly Dictionary<Address, SenderQueue> senders = [];
+    private List<MessageDropped> dropped = [];
 
     /// <summary>How many messages wait.</summary>
     public int Count { get; private set; }
@@ -54,12 +55,25 @@ public sealed class MessagePool(IPoolChain chain, PoolLimits? limits = null)
         senders[sender.Id] = queue;
         if (answer.Verdict == PoolVerdict.Added)
             Count++;
-        if (Count > limits.High)
-            Evict();
-        return answer;
+        return Count > limits.High && !Evict(message)
+            ? Refuse(PoolVerdict.Full, $"the pool has {limits.High} messages, and none of a lower premium that may go")
+            : answer;
     }
 
-    /// <summary>Chooses messages for a block: as many as its gas limit and its room allow, none whose fee cap is below the base fee.</summary>
+    /// <summary>Puts back a message that was there before; in the place of the one with its nonce, if there is one.</summary>
+    /// <param name="message">The message.</param>
+    public void PutBack(SignedMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (chain.Sender(message.Message.From) is not { } sender || sender.Nonce > message.Message.Sequence)
+            return;
+        if (!senders.TryGetValue(sender.Id, out SenderQueue? queue))
+            senders[sender.Id] = queue = new SenderQueue(sender.Nonce);
+        if (queue.Put(message))
+            Count++;
+    }
+
+    /// <summary>Chooses messages for a block: as many as its gas limit and its room allow, none whose fee cap is below the base fee or whose sender cannot pay for it.</summary>
     /// <param name="baseFee">The base fee that they pay.</param>
     public IReadOnlyList<SignedMessage> Select(TokenAmount baseFee)
     {
@@ -81,45 +95,104 @@ public sealed class MessagePool(IPoolChain chain, PoolLimits? limits = null)
         return chosen;
     }
 
-    /// <summary>Goes on to a new head: what its state has applied, and what its senders can no longer send, is forgotten.</summary>
+    /// <summary>Goes on to a new head: what its state has applied, and what its senders can no longer send, is dropped.</summary>
     public void Advance()
     {
         foreach ((Address id, SenderQueue queue) in senders.ToList())
         {
-            Count -= queue.Count;
-            if (chain.Sender(id) is { } sender)
-                queue.Advance(sender.Nonce);
-            if (chain.Sender(id) is null || queue.Count == 0)
-                senders.Remove(id);
-            else
-                Count += queue.Count;
-        }
-    }
-
-    /// <summary>Drops a message; those of its sender behind it wait until its nonce is filled again.</summary>
-    /// <param name="cid">The message's CID on chain.</param>
-    /// <returns>Whether it was there.</returns>
-    public bool Remove(Cid cid)
-    {
-        foreach ((Address id, SenderQueue queue) in senders)
-        {
-            if (queue.InOrder.FirstOrDefault(message => message.Cid == cid) is not { } found)
-                continue;
-            queue.Remove(found.Message.Sequence);
-            Count--;
+            PoolSender? sender = chain.Sender(id);
+            foreach (SignedMessage gone in queue.Advance(sender?.Nonce))
+                Drop(gone, sender is null ? "its sender is no actor that may send any more" : "its nonce was used");
             if (queue.Count == 0)
                 senders.Remove(id);
-            return true;
         }
-
-        return false;
     }
+
+    /// <summary>As <see cref="Advance"/>, for a head that does not come after the former one: an id may be another actor's there, and a nonce lower.</summary>
+    public void Settle()
+    {
+        SignedMessage[] all = [.. Pending()];
+        var locals = senders.Values.Where(static queue => queue.IsLocal).SelectMany(static queue => queue.InOrder).ToHashSet(ReferenceEqualityComparer.Instance);
+        senders.Clear();
+        Count = 0;
+        foreach (SignedMessage message in all)
+        {
+            if (chain.Sender(message.Message.From) is not { } sender)
+            {
+                dropped.Add(new MessageDropped(message, "its sender is no actor that may send any more"));
+                continue;
+            }
+
+            if (sender.Nonce > message.Message.Sequence)
+            {
+                dropped.Add(new MessageDropped(message, "its nonce was used"));
+                continue;
+            }
+
+            if (!senders.TryGetValue(sender.Id, out SenderQueue? queue))
+                senders[sender.Id] = queue = new SenderQueue(sender.Nonce);
+            if (queue.Put(message))
+                Count++;
+            queue.IsLocal |= locals.Contains(message);
+        }
+    }
+
+    /// <summary>What the pool let go of by itself since it was last asked.</summary>
+    public IReadOnlyList<MessageDropped> TakeDropped()
+    {
+        IReadOnlyList<MessageDropped> all = dropped;
+        dropped = [];
+        return all;
+    }
+
+    /// <summary>Whether a message waits.</summary>
+    /// <param name="message">The message.</param>
+    public bool Holds(SignedMessage message) => QueueOf(message) is not null;
+
+    /// <summary>Drops a message; those of its sender behind it wait until its nonce is filled again.</summary>
+    /// <param name="message">The message.</param>
+    /// <returns>Whether it was there.</returns>
+    public bool Remove(SignedMessage message)
+    {
+        if (QueueOf(message) is not { } found)
+            return false;
+        found.Queue.Remove(message.Message.Sequence);
+        Count--;
+        if (found.Queue.Count == 0)
+            senders.Remove(found.Sender);
+        return true;
+    }
+
+    /// <summary>The message with a CID on chain, or null.</summary>
+    /// <param name="cid">The CID.</param>
+    public SignedMessage? Find(Cid cid) => senders.Values.SelectMany(static queue => queue.InOrder).FirstOrDefault(message => message.Cid == cid);
 
     /// <summary>Drops all messages.</summary>
     public void Clear()
     {
         senders.Clear();
         Count = 0;
+    }
+
+    private (Address Sender, SenderQueue Queue)? QueueOf(SignedMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (chain.Sender(message.Message.From) is { } sender && senders.TryGetValue(sender.Id, out SenderQueue? likely) && likely.Holds(message))
+            return (sender.Id, likely);
+        // Somebody may have set what its sender is.
+        foreach ((Address id, SenderQueue queue) in senders)
+        {
+            if (queue.Holds(message))
+                return (id, queue);
+        }
+
+        return null;
+    }
+
+    private void Drop(SignedMessage message, string reason)
+    {
+        Count--;
+        dropped.Add(new MessageDropped(message, reason));
     }
 
     private PoolAnswer? Refusal(SignedMessage message)
@@ -150,16 +223,24 @@ public sealed class MessagePool(IPoolChain chain, PoolLimits? limits = null)
             : null;
     }
 
-    /// <summary>The messages that go on from the state's nonce without a gap.</summary>
+    /// <summary>
+    /// The messages that go on from the state's nonce without a gap, as far as the balance pays for them: fees, and the values before (lotus
+    /// <c>chain/messagepool/selection.go</c>, createMessageChains). One that cannot pay its fees would stand in a tipset without effect, and cost the miner.
+    /// </summary>
     private IEnumerable<SignedMessage> Ready(Address id, SenderQueue queue)
     {
-        ulong next = chain.Sender(id)?.Nonce ?? ulong.MaxValue;
+        if (chain.Sender(id) is not { } sender)
+            yield break;
+        ulong next = sender.Nonce;
+        TokenAmount balance = sender.Balance;
         foreach (SignedMessage message in queue.InOrder)
         {
             if (message.Message.Sequence < next)
                 continue;
-            if (message.Message.Sequence != next)
+            TokenAmount fees = SenderQueue.Funds(message.Message);
+            if (message.Message.Sequence != next || (!sender.IsFree && balance < fees))
                 yield break;
+            balance -= fees + message.Message.Value;
             next++;
             yield return message;
         }
@@ -173,20 +254,28 @@ public sealed class MessagePool(IPoolChain chain, PoolLimits? limits = null)
     }
 
     /// <summary>Takes out the last messages of senders that are not the node's own, the lowest premium first.</summary>
-    private void Evict()
+    /// <param name="newest">The message that came last; that it had to go is not told as a drop.</param>
+    /// <returns>Whether the newest one stayed.</returns>
+    private bool Evict(SignedMessage newest)
     {
         var lasts = new PriorityQueue<SenderQueue, (TokenAmount Premium, ulong Sender)>(WorstFirst.Instance);
         foreach ((Address id, SenderQueue queue) in senders.Where(static sender => !sender.Value.IsLocal))
             Offer(queue, IdOf(id));
+        bool stays = true;
         while (Count > limits.Low && lasts.TryDequeue(out SenderQueue? queue, out (TokenAmount Premium, ulong Sender) rank))
         {
-            queue.RemoveLast();
-            Count--;
+            SignedMessage last = queue.RemoveLast();
+            if (ReferenceEquals(last, newest))
+                (Count, stays) = (Count - 1, false);
+            else
+                Drop(last, "the pool was full");
             if (queue.Count == 0)
                 senders.Remove(Address.FromId(rank.Sender));
             else
                 Offer(queue, rank.Sender);
         }
+
+        return stays;
 
         void Offer(SenderQueue queue, ulong id) => lasts.Enqueue(queue, (BaseFee.EffectivePremium(queue.InOrder.Last().Message, chain.BaseFee), id));
     }

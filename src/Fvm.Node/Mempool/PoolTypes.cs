@@ -110,6 +110,12 @@ public enum PoolVerdict
 
     /// <summary>It is there already.</summary>
     AlreadyThere,
+
+    /// <summary>The pool is full, and it was the first to go.</summary>
+    Full,
+
+    /// <summary>The machine cannot run it at all: it has no receipt, and no tipset can have it.</summary>
+    Unappliable,
 }
 
 /// <summary>A verdict with its reason.</summary>
@@ -119,4 +125,7 @@ public sealed record PoolAnswer(PoolVerdict Verdict, string? Reason = null)
 {
     /// <summary>Whether it is in the pool now.</summary>
     public bool IsAccepted => Verdict is PoolVerdict.Added or PoolVerdict.Replaced;
+
+    /// <summary>The message whose place it took, if it did.</summary>
+    public SignedMessage? Former { get; init; }
 }

@@ -14,7 +14,7 @@ internal sealed class SenderQueue(ulong nextNonce)
     public ulong NextNonce { get; private set; } = nextNonce;
 
     /// <summary>Whether a message of the node's own is among them.</summary>
-    public bool IsLocal { get; private set; }
+    public bool IsLocal { get; set; }
 
     public int Count => byNonce.Count;
 
@@ -66,19 +66,30 @@ internal sealed class SenderQueue(ulong nextNonce)
 
         byNonce[nonce] = message;
         IsLocal |= source == PoolSource.Local;
-        while (byNonce.ContainsKey(NextNonce))
-            NextNonce++;
-        return new PoolAnswer(present is null ? PoolVerdict.Added : PoolVerdict.Replaced);
+        CountOn();
+        return new PoolAnswer(present is null ? PoolVerdict.Added : PoolVerdict.Replaced) { Former = present };
     }
 
-    /// <summary>Forgets what the state has applied.</summary>
-    public void Advance(ulong stateNonce)
+    /// <summary>Puts a message in, whatever its premium. False when it took the place of another.</summary>
+    public bool Put(SignedMessage message)
     {
-        foreach (ulong nonce in byNonce.Keys.TakeWhile(nonce => nonce < stateNonce).ToList())
-            byNonce.Remove(nonce);
-        NextNonce = Math.Max(NextNonce, stateNonce);
-        while (byNonce.ContainsKey(NextNonce))
-            NextNonce++;
+        bool isNew = !byNonce.ContainsKey(message.Message.Sequence);
+        byNonce[message.Message.Sequence] = message;
+        CountOn();
+        return isNew;
+    }
+
+    public bool Holds(SignedMessage message) => byNonce.TryGetValue(message.Message.Sequence, out SignedMessage? present) && present.Cid == message.Cid;
+
+    /// <summary>Takes out what the state has applied; everything, where its sender is no more.</summary>
+    public IReadOnlyList<SignedMessage> Advance(ulong? stateNonce)
+    {
+        SignedMessage[] gone = [.. byNonce.Values.TakeWhile(message => stateNonce is null || message.Message.Sequence < stateNonce)];
+        foreach (SignedMessage message in gone)
+            byNonce.Remove(message.Message.Sequence);
+        NextNonce = stateNonce ?? 0;
+        CountOn();
+        return gone;
     }
 
     /// <summary>Takes a message out; its nonce is open again.</summary>
@@ -95,6 +106,12 @@ internal sealed class SenderQueue(ulong nextNonce)
         byNonce.Remove(last.Message.Sequence);
         NextNonce = Math.Min(NextNonce, last.Message.Sequence);
         return last;
+    }
+
+    private void CountOn()
+    {
+        while (byNonce.ContainsKey(NextNonce))
+            NextNonce++;
     }
 
     private static PoolAnswer Refuse(PoolVerdict verdict, FormattableString reason) => new(verdict, reason.ToString(CultureInfo.InvariantCulture));

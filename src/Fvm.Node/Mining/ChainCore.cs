@@ -8,35 +8,28 @@ using Fvm.Protocol;
 
 namespace Fvm.Node.Mining;
 
-/// <summary>
-/// The chain and the pool, and all that changes them: one thread at a time, on a deep stack (<see cref="Devnet"/> sees to both). Who only reads the pool takes
-/// <see cref="PoolSync"/>.
-/// </summary>
+/// <summary>The chain and what waits for it, and all that changes them: one thread at a time, on a deep stack (<see cref="Devnet"/> sees to both).</summary>
 internal sealed class ChainCore
 {
+    private const string OnRequest = "it was dropped on request";
+
     private readonly TipsetMaker maker;
-    private readonly PoolView view;
-    private readonly Func<ExecutedTipset, ChainState> stateAt;
     private ImmutableArray<Action<ChainChange>> watchers = [];
     private TokenAmount? nextBaseFee;
 
     public ChainCore(DevnetOptions options, ChainStore chain, TipsetMaker maker, Func<ExecutedTipset, ChainState> stateAt)
     {
         this.maker = maker;
-        this.stateAt = stateAt;
         Chain = chain;
         Mining = options.Mining;
         BlockTime = options.BlockTime;
         Clock = new MiningClock(options);
-        view = new PoolView(options, Impersonation) { State = stateAt(chain.Head), BaseFee = chain.Head.NextBaseFee };
-        Pool = new MessagePool(view, new PoolLimits { PerUntrustedSender = new PoolLimits().PerSender });
+        Waiting = new WaitingMessages(options, chain, Impersonation, stateAt);
     }
 
     public ChainStore Chain { get; }
 
-    public MessagePool Pool { get; }
-
-    public Lock PoolSync { get; } = new();
+    public WaitingMessages Waiting { get; }
 
     public MiningClock Clock { get; }
 
@@ -50,13 +43,16 @@ internal sealed class ChainCore
     public Address Miner { get; set; } = Address.FromId(1000);
 
     /// <summary>The base fee of the next tipset.</summary>
-    public TokenAmount BaseFee
+    public TokenAmount BaseFee => nextBaseFee ?? Chain.Head.NextBaseFee;
+
+    /// <summary>The base fee of the next tipset, where it is another than the head's messages made it.</summary>
+    public TokenAmount? NextBaseFee
     {
-        get => nextBaseFee ?? Chain.Head.NextBaseFee;
+        get => nextBaseFee;
         set
         {
             nextBaseFee = value;
-            GoOn();
+            TellAll(Waiting.Follow(BaseFee, null));
         }
     }
 
@@ -66,51 +62,111 @@ internal sealed class ChainCore
         if (Chain.Head.Timestamp > Clock.Now)
             Clock.Offset += unchecked((long)(Chain.Head.Timestamp - Clock.Now));
         if (Chain.Waiting is { Count: > 0 } waiting)
-            Wait(waiting);
+            Waiting.Replace(waiting, BaseFee, OnRequest);
     }
 
     public void Watch(Action<ChainChange> watcher) => ImmutableInterlocked.Update(ref watchers, static (list, added) => list.Add(added), watcher);
 
     public void Unwatch(Action<ChainChange> watcher) => ImmutableInterlocked.Update(ref watchers, static (list, gone) => list.Remove(gone), watcher);
 
-    /// <summary>Offers a message to the pool, and mines it if that is what this chain does.</summary>
+    /// <summary>
+    /// Offers a message to the pool, and mines it if that is what this chain does. It is kept before anybody learns that it was accepted; what goes wrong before that takes it
+    /// back, so that whoever gets an error need not ask what became of it.
+    /// </summary>
     /// <param name="message">The message.</param>
     /// <param name="source">Where it comes from.</param>
     /// <param name="isTrusted">Whether its signature was verified, or need not be.</param>
     public PoolAnswer Push(SignedMessage message, PoolSource source, bool isTrusted)
     {
-        PoolAnswer answer = Add(message, source, isTrusted);
+        PoolAnswer answer = Waiting.Add(message, source, isTrusted);
+        TellAll(Waiting.TakeDropped());
         if (!answer.IsAccepted)
             return answer;
-        Tell(new MessagePending(message));
-        ExecutedTipset before = Chain.Head;
-        if (Mining == MiningMode.Instant)
-            MineReady();
-        if (ReferenceEquals(before, Chain.Head))
-            Chain.Keep(message);
+        var dropped = new List<MessageDropped>();
+        try
+        {
+            bool isInstant = Mining == MiningMode.Instant;
+            if (!isInstant)
+                Waiting.Keep(message, answer.Former);
+            Tell(new MessagePending(message));
+            if (isInstant)
+            {
+                MineReady(dropped);
+                if (!IsDropped())
+                    Waiting.Keep(message, answer.Former);
+            }
+        }
+        catch (Exception failed)
+        {
+            if (Waiting.Holds(message) && Chain.Head.Messages.All(applied => applied.Cid != message.Cid))
+            {
+                Waiting.TakeBack(message, answer.Former);
+                Tell(new MessageDropped(message, failed.Message));
+                throw;
+            }
+
+            // It is in a tipset, or dropped; what failed came after that.
+            Tell(new MiningFailed(failed));
+        }
+
+        if (IsDropped())
+        {
+            Waiting.TakeBack(message, answer.Former);
+            return new PoolAnswer(PoolVerdict.Unappliable, dropped.Find(IsOwn)!.Reason);
+        }
+
+        if (answer.Former is { } former)
+            Tell(new MessageDropped(former, $"{message.Cid} took its place"));
         return answer;
+
+        bool IsDropped() => dropped.Exists(IsOwn);
+        bool IsOwn(MessageDropped drop) => drop.Message.Cid == message.Cid;
     }
 
-    /// <summary>Makes a tipset of what can be applied, if there is anything.</summary>
-    public void MineReady()
+    /// <summary>Drops a message.</summary>
+    /// <returns>Whether it was there.</returns>
+    public bool Drop(Cid cid)
     {
-        if (Ready() is { Count: > 0 } ready)
-            Mine(0, ready);
+        if (Waiting.Drop(cid) is not { } message)
+            return false;
+        Tell(new MessageDropped(message, OnRequest));
+        return true;
     }
 
-    /// <summary>Makes a tipset of what can be applied.</summary>
-    public void Mine(int nullRounds) => Mine(nullRounds, Ready());
+    /// <summary>Makes tipsets of what can be applied, until there is nothing more.</summary>
+    /// <param name="dropped">Takes what waits no more, and no tipset has.</param>
+    public void MineReady(List<MessageDropped> dropped)
+    {
+        while (Waiting.Ready(BaseFee) is { Count: > 0 } ready)
+            TryMine(0, ready, dropped);
+    }
+
+    /// <summary>
+    /// Makes a tipset of what can be applied. A message that the machine cannot run at all would stop this one and all that come, so it is dropped, as a node's operator
+    /// would do by hand, and the others go on without it.
+    /// </summary>
+    /// <param name="nullRounds">How many epochs without a tipset come before it.</param>
+    /// <param name="dropped">Takes what waits no more, and no tipset has.</param>
+    public void Mine(int nullRounds, List<MessageDropped>? dropped = null)
+    {
+        while (!TryMine(nullRounds, Waiting.Ready(BaseFee), dropped))
+        {
+            // Without the one that was dropped.
+        }
+    }
 
     /// <summary>Makes a tipset of given blocks.</summary>
     public void Mine(int nullRounds, IReadOnlyList<BlockPlan> plans)
     {
         ExecutedTipset parent = Chain.Head;
-        (long height, ulong timestamp) = Clock.Next(parent.Height, parent.Timestamp, Chain.EpochZero, nullRounds);
+        (long height, ulong timestamp) = Clock.Peek(parent.Height, parent.Timestamp, Chain.EpochZero, nullRounds);
         ExecutedTipset tipset = maker.Make(parent, height, timestamp, nextBaseFee, plans);
-        nextBaseFee = null;
         Chain.Append(tipset);
-        GoOn();
+        Clock.Take(timestamp);
+        nextBaseFee = null;
+        IReadOnlyList<MessageDropped> dropped = Waiting.Follow(BaseFee, tipset);
         Tell(new TipsetMade(tipset, parent));
+        TellAll(dropped);
     }
 
     /// <summary>Changes the state after the head.</summary>
@@ -119,72 +175,81 @@ internal sealed class ChainCore
         ExecutedTipset head = Chain.Head;
         ExecutedTipset edited = head with { StateRoot = edit(head.StateRoot) };
         Chain.ReplaceHead(edited);
-        GoOn();
+        IReadOnlyList<MessageDropped> dropped = Waiting.Follow(BaseFee, null);
         Tell(new HeadStateChanged(edited));
+        TellAll(dropped);
     }
 
-    /// <summary>Goes back to a tipset that was the head once, with the state that it had then.</summary>
-    public void ReturnTo(ExecutedTipset former)
+    /// <summary>Goes back to a tipset of the chain, with the state that it has or had once.</summary>
+    /// <param name="former">The tipset.</param>
+    /// <param name="waiting">What waits then; null for what waits now, as far as it still can.</param>
+    /// <returns>The tipsets that are no more, newest first.</returns>
+    public IReadOnlyList<ExecutedTipset> ReturnTo(ExecutedTipset former, IReadOnlyList<SignedMessage>? waiting = null)
     {
-        IReadOnlyList<ExecutedTipset> gone = Chain.ReturnTo(former);
+        IReadOnlyList<ExecutedTipset> gone = Chain.ReturnTo(former, waiting);
         nextBaseFee = null;
-        GoOn();
+        IReadOnlyList<MessageDropped> dropped = waiting is null ? Waiting.Follow(BaseFee, null) : Waiting.Replace(waiting, BaseFee, "the chain went back to before it came");
         for (int i = 0; i < gone.Count; i++)
             Tell(new TipsetReverted(gone[i], i + 1 < gone.Count ? gone[i + 1] : former));
+        TellAll(dropped);
+        return gone;
     }
 
-    /// <summary>What waits, to be put back.</summary>
-    public IReadOnlyList<SignedMessage> Waiting()
+    /// <summary>Puts tipsets back that were the chain's after its head.</summary>
+    /// <param name="tipsets">The tipsets, oldest first.</param>
+    public void Restore(IEnumerable<ExecutedTipset> tipsets)
     {
-        lock (PoolSync)
-            return [.. Pool.Pending()];
+        foreach (ExecutedTipset tipset in tipsets)
+        {
+            ExecutedTipset parent = Chain.Head;
+            Chain.Append(tipset);
+            IReadOnlyList<MessageDropped> dropped = Waiting.Follow(BaseFee, tipset);
+            Tell(new TipsetMade(tipset, parent));
+            TellAll(dropped);
+        }
     }
 
     /// <summary>Makes these and no others wait.</summary>
-    public void Wait(IReadOnlyList<SignedMessage> messages)
-    {
-        lock (PoolSync)
-            Pool.Clear();
-        foreach (SignedMessage message in messages)
-            Add(message, PoolSource.Local, isTrusted: true);
-        Chain.KeepOnly(Waiting());
-    }
+    public void Wait(IReadOnlyList<SignedMessage> messages) => TellAll(Waiting.Replace(messages, BaseFee, OnRequest));
 
-    /// <summary>Tells those who watch.</summary>
+    /// <summary>Tells those who watch. What one of them throws is the others' to know, and no failure of what is told.</summary>
     public void Tell(ChainChange change)
     {
         foreach (Action<ChainChange> watcher in watchers)
-            watcher(change);
-    }
-
-    private void Mine(int nullRounds, IReadOnlyList<SignedMessage> messages) => Mine(nullRounds, [new BlockPlan(Miner, 1, messages)]);
-
-    private PoolAnswer Add(SignedMessage message, PoolSource source, bool isTrusted)
-    {
-        lock (PoolSync)
         {
-            view.Trusted = isTrusted ? message : null;
-            PoolAnswer answer = Pool.Add(message, source);
-            view.Trusted = null;
-            return answer;
+            try
+            {
+                watcher(change);
+            }
+            catch (Exception failed)
+            {
+                if (change is not WatcherFailed)
+                    Tell(new WatcherFailed(failed));
+            }
         }
     }
 
-    private IReadOnlyList<SignedMessage> Ready()
+    private bool TryMine(int nullRounds, IReadOnlyList<SignedMessage> messages, List<MessageDropped>? dropped)
     {
-        lock (PoolSync)
-            return Pool.Select(BaseFee);
+        try
+        {
+            Mine(nullRounds, [new BlockPlan(Miner, 1, messages)]);
+            return true;
+        }
+        catch (UnappliableMessageException fatal)
+        {
+            if (Waiting.Drop(fatal.Cid) is not { } message)
+                throw;
+            var drop = new MessageDropped(message, fatal.Message);
+            dropped?.Add(drop);
+            Tell(drop);
+            return false;
+        }
     }
 
-    /// <summary>The pool goes on to the head as it is now.</summary>
-    private void GoOn()
+    private void TellAll(IReadOnlyList<MessageDropped> dropped)
     {
-        ChainState state = stateAt(Chain.Head);
-        lock (PoolSync)
-        {
-            view.State = state;
-            view.BaseFee = BaseFee;
-            Pool.Advance();
-        }
+        foreach (MessageDropped drop in dropped)
+            Tell(drop);
     }
 }

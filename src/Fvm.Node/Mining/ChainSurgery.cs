@@ -28,12 +28,29 @@ internal sealed class ChainSurgery(ChainCore core, FakeRandomness randomness, Ma
             ancestor = core.Chain.AtOrBefore(ancestor.Height - 1) ?? throw new DevnetException($"the chain has only {i} tipsets after genesis, {depth} cannot be replaced");
         }
 
-        core.ReturnTo(ancestor);
-        // Tickets are made of the epoch: without this an empty tipset would be the old one again.
-        randomness.Salt = old.Hash;
-        for (int i = 0; i < depth; i++)
+        (IReadOnlyList<SignedMessage> waiting, TokenAmount? fee) = (core.Waiting.All(), core.NextBaseFee);
+        IReadOnlyList<ExecutedTipset> gone = core.ReturnTo(ancestor);
+        try
         {
-            core.Mine((int)(heights.Pop() - core.Chain.Head.Height - 1), [new BlockPlan(core.Miner, 1, messages.TryGetValue(i, out IReadOnlyList<SignedMessage>? own) ? own : [])]);
+            // Tickets are made of the epoch: without this an empty tipset would be the old one again.
+            randomness.Salt = old.Hash;
+            for (int i = 0; i < depth; i++)
+            {
+                core.Mine((int)(heights.Pop() - core.Chain.Head.Height - 1), [new BlockPlan(core.Miner, 1, messages.TryGetValue(i, out IReadOnlyList<SignedMessage>? own) ? own : [])]);
+                randomness.Salt = default;
+            }
+        }
+        catch
+        {
+            // All of it or nothing.
+            core.ReturnTo(ancestor, waiting);
+            core.Restore(gone.Reverse());
+            core.Wait(waiting);
+            core.NextBaseFee = fee;
+            throw;
+        }
+        finally
+        {
             randomness.Salt = default;
         }
     }

@@ -15,34 +15,37 @@ internal sealed class FakeRandomness(string seed)
 
     private readonly byte[] seed = Encoding.UTF8.GetBytes(seed);
 
-    /// <summary>Makes everything else than it would be; empty as a rule.</summary>
+    /// <summary>Makes everything of a block's else than it would be; empty as a rule.</summary>
     public ReadOnlyMemory<byte> Salt { get; set; }
 
     /// <summary>What the beacon says next, if that was set.</summary>
     public ReadOnlyMemory<byte>? NextBeacon { get; set; }
 
     /// <summary>A ticket's VRF proof.</summary>
-    public byte[] Ticket(long epoch, int block = 0) => Bytes("ticket", epoch, block, VrfLength);
+    public byte[] Ticket(long epoch, int block = 0) => Bytes("ticket", epoch, block, VrfLength, Salt);
 
     /// <summary>An election's VRF proof.</summary>
-    public byte[] Election(long epoch, int block = 0) => Bytes("election", epoch, block, VrfLength);
+    public byte[] Election(long epoch, int block = 0) => Bytes("election", epoch, block, VrfLength, Salt);
 
-    /// <summary>What the beacon says.</summary>
-    public byte[] Beacon(long epoch) => NextBeacon?.ToArray() ?? Bytes("beacon", epoch, 0, VrfLength);
+    /// <summary>What the beacon says at an epoch: the same on every fork of the chain.</summary>
+    public byte[] BeaconOf(long epoch) => Bytes("beacon", epoch, 0, VrfLength, default);
+
+    /// <summary>What the beacon says at the next tipset's epoch.</summary>
+    public byte[] NextBeaconOf(long epoch) => NextBeacon?.ToArray() ?? BeaconOf(epoch);
 
     /// <summary>A block's signature.</summary>
-    public byte[] BlockSignature(long epoch, int block = 0) => Bytes("block", epoch, block, VrfLength);
+    public byte[] BlockSignature(long epoch, int block = 0) => Bytes("block", epoch, block, VrfLength, Salt);
 
-    private byte[] Bytes(string purpose, long epoch, int block, int length)
+    private byte[] Bytes(string purpose, long epoch, int block, int length, ReadOnlyMemory<byte> salt)
     {
         byte[] bytes = new byte[length];
         byte[] tag = Encoding.UTF8.GetBytes(purpose);
-        byte[] input = new byte[seed.Length + tag.Length + sizeof(long) + sizeof(int) + Salt.Length + 1];
+        byte[] input = new byte[seed.Length + tag.Length + sizeof(long) + sizeof(int) + salt.Length + 1];
         seed.CopyTo(input, 0);
         tag.CopyTo(input, seed.Length);
         BinaryPrimitives.WriteInt64BigEndian(input.AsSpan(seed.Length + tag.Length), epoch);
         BinaryPrimitives.WriteInt32BigEndian(input.AsSpan(seed.Length + tag.Length + sizeof(long)), block);
-        Salt.Span.CopyTo(input.AsSpan(seed.Length + tag.Length + sizeof(long) + sizeof(int)));
+        salt.Span.CopyTo(input.AsSpan(seed.Length + tag.Length + sizeof(long) + sizeof(int)));
         for (int at = 0; at < length; at += HashLength)
         {
             input[^1] = (byte)(at / HashLength);

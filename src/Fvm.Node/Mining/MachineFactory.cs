@@ -5,6 +5,7 @@ using Fvm.Hosting;
 using Fvm.Hosting.Native;
 using Fvm.Ipld;
 using Fvm.Ipld.Blockstores;
+using Fvm.Node.Chain;
 using Fvm.Protocol;
 using Fvm.Protocol.State;
 
@@ -15,10 +16,14 @@ namespace Fvm.Node.Mining;
 /// <param name="Height">The epoch.</param>
 /// <param name="Timestamp">Seconds since 1970.</param>
 /// <param name="BaseFee">attoFIL a gas.</param>
-internal sealed record MachinePlace(Cid StateRoot, long Height, ulong Timestamp, TokenAmount BaseFee);
+internal sealed record MachinePlace(Cid StateRoot, long Height, ulong Timestamp, TokenAmount BaseFee)
+{
+    /// <summary>The tipset whose messages run, or cron of the null rounds before it; null for calls that stand in none.</summary>
+    public Tipset? Running { get; init; }
+}
 
 /// <summary>Builds the machines of one devnet: they share its code, its network and its chain.</summary>
-internal sealed class MachineFactory(DevnetOptions options, IBlockstore blocks, IExterns node, ActorEngine engine, NativeCode? code, TokenAmount supply)
+internal sealed class MachineFactory(DevnetOptions options, IBlockstore blocks, Func<Tipset?, IExterns> nodeOf, ActorEngine engine, NativeCode? code, TokenAmount supply)
 {
     /// <summary>What actors of a chain of its own are told of the circulating supply: everything but what the reward actor has to give away at genesis. The network computes it.</summary>
     public static readonly TokenAmount DevnetSupply = TokenAmount.FromFil(Hosting.Genesis.GenesisBuilder.TotalFil - Hosting.Genesis.GenesisBuilder.MiningFil);
@@ -33,7 +38,7 @@ internal sealed class MachineFactory(DevnetOptions options, IBlockstore blocks, 
             .InNetwork(supply, options.ChainId)
             .WithEngine(engine)
             .WithMemo(memo)
-            .WithNode(node)
+            .WithNode(nodeOf(place.Running))
             .WithTracing(detail);
         if (!eventsRoot)
             builder.With(context => context with { OmitsEventsRoot = true });

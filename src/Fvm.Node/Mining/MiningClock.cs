@@ -16,17 +16,15 @@ internal sealed class MiningClock(DevnetOptions options)
 
     public ulong Now => unchecked((ulong)(options.Time.GetUtcNow().ToUnixTimeSeconds() + Offset));
 
-    /// <summary>The epoch and the time of the tipset after a parent; takes what was set for it.</summary>
-    public (long Height, ulong Timestamp) Next(long parentHeight, ulong parentTimestamp, ulong genesisTimestamp, long nullRounds)
+    /// <summary>A tipset has this time: what was set for it is used up, and the clock goes on from there.</summary>
+    public void Take(ulong timestamp)
     {
-        (long height, ulong timestamp) = Peek(parentHeight, parentTimestamp, genesisTimestamp, nullRounds);
         if (NextTimestamp is not null)
             Offset += unchecked((long)(timestamp - Now));
         NextTimestamp = null;
-        return (height, timestamp);
     }
 
-    /// <summary>As <see cref="Next"/>, and nothing is taken.</summary>
+    /// <summary>The epoch and the time of the tipset after a parent; what was set for it stays.</summary>
     public (long Height, ulong Timestamp) Peek(long parentHeight, ulong parentTimestamp, ulong genesisTimestamp, long nullRounds)
     {
         long height = parentHeight + 1 + nullRounds;

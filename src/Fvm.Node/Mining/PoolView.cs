@@ -1,5 +1,6 @@
 using Fvm.Ethereum;
 using Fvm.Hosting;
+using Fvm.Ipld;
 using Fvm.Node.Mempool;
 using Fvm.Node.Queries;
 using Fvm.Protocol;
@@ -21,12 +22,20 @@ internal sealed class PoolView(DevnetOptions options, Impersonation impersonatio
 
     public NetworkVersion NetworkVersion => options.NetworkVersion;
 
+    /// <summary>The sender; null too where the state lacks the blocks that would tell.</summary>
     public PoolSender? Sender(Address address)
     {
-        if (State.Resolve(address) is not { } id || State.Actor(id) is not { } actor)
+        try
+        {
+            if (State.Resolve(address) is not { } id || State.Actor(id) is not { } actor)
+                return null;
+            bool maySend = State.MaySend(actor);
+            return maySend || impersonation.Covers(id, State) ? new PoolSender(id.ToAddress(), actor.Nonce, actor.Balance, IsFree: !maySend) : null;
+        }
+        catch (IpldException)
+        {
             return null;
-        bool maySend = State.MaySend(actor);
-        return maySend || impersonation.Covers(id, State) ? new PoolSender(id.ToAddress(), actor.Nonce, actor.Balance, IsFree: !maySend) : null;
+        }
     }
 
     public ulong InclusionGas(SignedMessage message)

@@ -85,7 +85,7 @@ internal sealed class TipsetMaker
 
         Tipset tipset = Store([.. made.Select(static block => block.Header)]);
         BlockMessages[] inOrder = [.. tipset.Blocks.Select(header => made.Find(block => ReferenceEquals(block.Header, header)).Messages)];
-        Execution execution = executor.Run(new MachinePlace(parent.StateRoot, height, timestamp, fee), parent.Height, inOrder);
+        Execution execution = executor.Run(new MachinePlace(parent.StateRoot, height, timestamp, fee) { Running = tipset }, parent.Height, inOrder);
         randomness.NextBeacon = null;
         return Finish(tipset, inOrder, execution, parent, BaseFee.Next(options.NetworkVersion, fee, inOrder));
     }
@@ -128,7 +128,7 @@ internal sealed class TipsetMaker
         Miner = plan.Miner,
         Ticket = new Ticket(randomness.Ticket(height, number)),
         ElectionProof = new ElectionProof(plan.WinCount, randomness.Election(height, number)),
-        BeaconEntries = [new BeaconEntry(unchecked((ulong)height), randomness.Beacon(height))],
+        BeaconEntries = [new BeaconEntry(unchecked((ulong)height), randomness.NextBeaconOf(height))],
         Parents = [],
         Height = height,
         ParentStateRoot = NoParent,

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Fvm.Abi.Node;
 using Fvm.Ethereum;
 using Fvm.Evm;
@@ -24,7 +25,34 @@ internal sealed class TipsetRun(DevnetOptions options, VirtualMachine machine, M
     public MachinePlace Place => place;
 
     /// <summary>Applies a message. What the pool takes from actors that cannot sign, for whom somebody acts, runs as a message of the system's does.</summary>
+    /// <exception cref="UnappliableMessageException">The machine cannot run it. What runs after that runs on a machine that is broken.</exception>
     public ApplyResult Apply(Message message, SignedMessage? signed, ChainState before)
+    {
+        try
+        {
+            return Run(message, signed, before);
+        }
+        catch (Exception cause) when (cause is not (OutOfMemoryException or IOException or DbException))
+        {
+            // What the computer lacks is no fault of the message's.
+            throw new UnappliableMessageException(signed?.Cid ?? message.Cid, cause);
+        }
+    }
+
+    /// <summary>Writes the state.</summary>
+    public Execution Finish(IBlockstore blocks)
+    {
+        Cid root = machine.Flush();
+        if (actedFor.Count == 0)
+            return new Execution(applied, root);
+        // So that no two messages in an actor's name are the same.
+        var editor = new StateEditor(blocks, root);
+        foreach ((ActorId id, ulong count) in actedFor.OrderBy(static entry => entry.Key))
+            editor.CountMessages(id, count);
+        return new Execution(applied, editor.Flush());
+    }
+
+    private ApplyResult Run(Message message, SignedMessage? signed, ChainState before)
     {
         ApplyResult result;
         ulong? raised = null;
@@ -43,19 +71,6 @@ internal sealed class TipsetRun(DevnetOptions options, VirtualMachine machine, M
 
         Keep(message, signed, result, raised);
         return result;
-    }
-
-    /// <summary>Writes the state.</summary>
-    public Execution Finish(IBlockstore blocks)
-    {
-        Cid root = machine.Flush();
-        if (actedFor.Count == 0)
-            return new Execution(applied, root);
-        // So that no two messages in an actor's name are the same.
-        var editor = new StateEditor(blocks, root);
-        foreach ((ActorId id, ulong count) in actedFor.OrderBy(static entry => entry.Key))
-            editor.CountMessages(id, count);
-        return new Execution(applied, editor.Flush());
     }
 
     private void Keep(Message message, SignedMessage? signed, ApplyResult result, ulong? raised)

@@ -30,7 +30,7 @@ public class DevnetStartTests
         Assert.Equal("t410f6op5nzi2vwepn5gonk4ie4tzz773sitggxp4hiy", net.Accounts[0].Delegated.ToString(AddressNetwork.Testnet));
         Assert.Equal("t1qid3qslm4jax2jpohkdwomtidgd3x7xa7qvahea", net.Secp.Address.ToString(AddressNetwork.Testnet));
         Assert.Equal("t3s3h4tkuvfh7gz2pzhmx7v65r4h5t3nrig3gbgioakwfqsiadxyoksukmoqcwwpektwb4bliyytt7ele3rx5a", net.Bls.Address.ToString(AddressNetwork.Testnet));
-        Assert.Equal(new ActorId(100), net.Accounts[0].Id);
+        Assert.Equal(new ActorId(100), net.IdOf(net.Accounts[0].Delegated));
         ChainState state = net.StateAt();
         Assert.Equal(TokenAmount.FromFil(10_000), state.BalanceOf(net.Accounts[9].Delegated));
         Assert.Equal(TokenAmount.FromFil(10_000), state.BalanceOf(net.Bls.Address));

@@ -41,7 +41,7 @@ public sealed class PersistenceTests : IDisposable
         Assert.True(again.Chain.TryGetByBlock(before[^1].Key.Cids[0], out _));
         Assert.Null(again.Chain.AtHeight(5));
         Assert.Equal((UInt256)7, again.StateAt().StorageAt(DeveloperTests.AddressOf(contract), 0));
-        Assert.Equal(new ActorId(100), again.Accounts[0].Id);
+        Assert.Equal(new ActorId(100), again.IdOf(again.Accounts[0].Delegated));
         await again.SendAsync(again.Accounts[1], contract, DeveloperTests.Word(8));
         Assert.Equal(before[^1].Height + 1, again.Head.Height);
         Assert.Equal(before[^1].Hash.ToArray(), again.Head.ParentHash.ToArray());

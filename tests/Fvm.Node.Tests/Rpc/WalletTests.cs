@@ -71,6 +71,6 @@ public sealed class WalletTests
         await using RpcDevnet net = await RpcDevnet.StartAsync();
         JsonElement signature = await net.ResultAsync("Filecoin.WalletSign", $"{StorageReadsTests.Quoted(net.Net.Secp.Address)},{Data}");
         Assert.False((await net.ResultAsync("Filecoin.WalletVerify", $"{StorageReadsTests.Quoted(net.Net.Bls.Address)},{Data},{signature}")).GetBoolean());
-        Assert.False((await net.ResultAsync("Filecoin.WalletVerify", $"{StorageReadsTests.Quoted(net.Net.Secp.Id.ToAddress())},{Data},{signature}")).GetBoolean());
+        Assert.False((await net.ResultAsync("Filecoin.WalletVerify", $"{StorageReadsTests.Quoted(net.Net.IdOf(net.Net.Secp.Address)!.Value.ToAddress())},{Data},{signature}")).GetBoolean());
     }
 }

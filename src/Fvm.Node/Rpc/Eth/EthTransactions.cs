@@ -85,6 +85,7 @@ internal static class EthTransactions
     }
 
     /// <summary>Waits until a transaction is in a tipset.</summary>
+    /// <exception cref="RpcException">It is dropped.</exception>
     public static async Task<MessagePlace> WaitAsync(Devnet net, byte[] hash, CancellationToken cancelled)
     {
         var made = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -95,6 +96,8 @@ internal static class EthTransactions
             {
                 if (change is TipsetMade)
                     next.TrySetResult();
+                else if (change is MessageDropped dropped && PendingTransaction.HashOf(dropped.Message, net).Span.SequenceEqual(hash))
+                    next.TrySetException(new RpcException(RpcErrorCode.TransactionRejected, $"the transaction is dropped: {dropped.Reason}"));
             }))
             {
                 if (net.TryGetShown(hash, out MessagePlace? place))

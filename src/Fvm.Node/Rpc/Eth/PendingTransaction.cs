@@ -16,15 +16,24 @@ internal sealed record PendingTransaction(Message Message, EthereumTransaction? 
     /// <summary>Looks at a message.</summary>
     public static PendingTransaction Of(SignedMessage signed, Devnet net)
     {
-        EthereumTransaction? transaction = null;
-        if (signed.Signature.Type == SignatureType.Delegated)
-            TransactionMessages.TryFromMessage(signed, net.Options.ChainId, out transaction, out _);
+        EthereumTransaction? transaction = TransactionOf(signed, net);
         ChainState state = net.StateAt();
         EvmAddress? receiver = transaction is null ? state.EthereumAddressOf(signed.Message.To) : transaction.To;
         return new PendingTransaction(
             signed.Message, transaction, transaction?.Hash() ?? signed.Cid.Digest.ToArray(), state.EthereumAddressOf(signed.Message.From) ?? default, receiver);
     }
 
+    /// <summary>The transaction's hash, or the digest of the CID.</summary>
+    public static ReadOnlyMemory<byte> HashOf(SignedMessage signed, Devnet net) => TransactionOf(signed, net)?.Hash() ?? signed.Cid.Digest.ToArray();
+
     /// <summary>All that wait.</summary>
     public static IEnumerable<PendingTransaction> All(Devnet net) => net.Pending().Select(message => Of(message, net));
+
+    private static EthereumTransaction? TransactionOf(SignedMessage signed, Devnet net)
+    {
+        EthereumTransaction? transaction = null;
+        if (signed.Signature.Type == SignatureType.Delegated)
+            TransactionMessages.TryFromMessage(signed, net.Options.ChainId, out transaction, out _);
+        return transaction;
+    }
 }

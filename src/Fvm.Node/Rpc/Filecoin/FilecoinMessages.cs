@@ -81,6 +81,8 @@ internal static class FilecoinMessages
             {
                 if (change is TipsetMade)
                     made.TrySetResult();
+                else if (change is MessageDropped dropped && dropped.Message.Cid == cid)
+                    made.TrySetException(new RpcException(RpcErrorCode.ServerError, $"the message {cid} is dropped: {dropped.Reason}"));
             }))
             {
                 if (net.Chain.TryGetMessage(cid, out MessagePlace? place) && await AfterAsync(net, place, confidence).ConfigureAwait(false) is { } after)

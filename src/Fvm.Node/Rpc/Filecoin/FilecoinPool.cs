@@ -6,6 +6,10 @@ namespace Fvm.Node.Rpc.Filecoin;
 /// <summary>What waits (lotus <c>node/impl/full/mpool.go</c>).</summary>
 internal static class FilecoinPool
 {
+    /// <summary>lotus <c>api/api_full.go</c>, MpoolChange.</summary>
+    private const int MpoolAdd = 0;
+    private const int MpoolRemove = 1;
+
     public static void Add(RpcMethodTable table, Devnet net, WalletSigning signing)
     {
         table.Add("Filecoin.MpoolGetNonce", call => call.Result.WriteNumberValue(net.NextNonce(call.Required(0, "address").AnyAddress())));
@@ -19,14 +23,9 @@ internal static class FilecoinPool
         table.AddWaiting("Filecoin.MpoolSub", call => LotusChannel.OpenAsync(call, net, static _ => { }, static (channel, change) =>
         {
             if (change is MessagePending pending)
-                channel.Send(writer =>
-                {
-                    writer.WriteStartObject();
-                    writer.WriteNumber("Type"u8, 0);
-                    writer.WritePropertyName("Message"u8);
-                    writer.WriteSigned(pending.Message);
-                    writer.WriteEndObject();
-                });
+                Send(channel, MpoolAdd, pending.Message);
+            else if (change is MessageDropped dropped)
+                Send(channel, MpoolRemove, dropped.Message);
         }));
         table.AddWaiting("Filecoin.MpoolClear", async call =>
         {
@@ -35,6 +34,15 @@ internal static class FilecoinPool
         });
         AddPushes(table, net, signing);
     }
+
+    private static void Send(LotusChannel channel, int type, SignedMessage message) => channel.Send(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("Type"u8, type);
+        writer.WritePropertyName("Message"u8);
+        writer.WriteSigned(message);
+        writer.WriteEndObject();
+    });
 
     private static void AddPushes(RpcMethodTable table, Devnet net, WalletSigning signing)
     {

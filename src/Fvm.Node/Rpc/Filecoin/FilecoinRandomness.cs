@@ -10,28 +10,29 @@ internal static class FilecoinRandomness
 {
     public static void Add(RpcMethodTable table, Devnet net)
     {
-        AddSource("Tickets", static tipset => tipset.Tipset.Blocks[0].Ticket!.VrfProof);
-        AddSource("Beacon", static tipset => Entry(tipset).Data);
-        table.Add("Filecoin.StateGetBeaconEntry", call => call.Result.WriteBeacon(Entry(At(net, call.Required(0, "epoch"), net.Head))));
+        AddSource("Tickets", net.Randomness.Ticket);
+        AddSource("Beacon", (epoch, running) => net.Randomness.Beacon(epoch, running).Data);
+        table.Add("Filecoin.StateGetBeaconEntry", call => call.Result.WriteBeacon(net.Randomness.Beacon(Past(call.Required(0, "epoch"), net.Head), null)));
 
-        void AddSource(string name, Func<ExecutedTipset, ReadOnlyMemory<byte>> source)
+        void AddSource(string name, Func<long, Tipset?, ReadOnlyMemory<byte>> source)
         {
             table.Add($"Filecoin.StateGetRandomnessFrom{name}", call =>
             {
                 byte[] entropy = call.Optional(2, "entropy") is { IsMissing: false } given ? given.Base64() : [];
-                ExecutedTipset at = At(net, call.Required(1, "epoch"), net.TipsetOf(call.Optional(3, "tipset key")));
+                ExecutedTipset from = net.TipsetOf(call.Optional(3, "tipset key"));
+                long epoch = Past(call.Required(1, "epoch"), from);
                 call.Result.WriteBase64StringValue(RandomnessDraw.Draw(
-                    call.Required(0, "personalization").Epoch(), Blake2b.Hash256(source(at).Span), call.Required(1, "epoch").Epoch(), entropy));
+                    call.Required(0, "personalization").Epoch(), Blake2b.Hash256(source(epoch, from.Tipset).Span), epoch, entropy));
             });
             table.Add($"Filecoin.StateGetRandomnessDigestFrom{name}", call =>
-                call.Result.WriteBase64StringValue(Blake2b.Hash256(source(At(net, call.Required(0, "epoch"), net.TipsetOf(call.Optional(1, "tipset key")))).Span)));
+            {
+                ExecutedTipset from = net.TipsetOf(call.Optional(1, "tipset key"));
+                call.Result.WriteBase64StringValue(Blake2b.Hash256(source(Past(call.Required(0, "epoch"), from), from.Tipset).Span));
+            });
         }
     }
 
-    private static BeaconEntry Entry(ExecutedTipset tipset) => tipset.Tipset.Blocks[0].BeaconEntries[^1];
-
-    /// <summary>The tipset of an epoch, of one without the last before it.</summary>
-    private static ExecutedTipset At(Devnet net, RpcValue epoch, ExecutedTipset from) => epoch.Epoch() <= from.Height
-        ? net.Chain.AtOrBefore(Math.Max(0, epoch.Epoch())) ?? throw new BeforeForkException(epoch.Epoch())
+    private static long Past(RpcValue epoch, ExecutedTipset from) => epoch.Epoch() is var asked && asked <= from.Height
+        ? asked
         : throw new RpcException(RpcErrorCode.ServerError, "cannot draw randomness from the future");
 }

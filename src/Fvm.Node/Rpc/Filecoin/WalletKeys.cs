@@ -88,7 +88,7 @@ internal sealed class WalletKeys
             return false;
         address = type == SignatureType.Bls ? Address.FromBls(blsPoint) : Address.FromSecp256k1PublicKey(point);
         Check(address);
-        var account = new NativeAccount(address, key, default);
+        var account = new NativeAccount(address, key);
         ImmutableInterlocked.Update(ref natives, static (list, added) => list.Add(added), account);
         return true;
     }
@@ -108,7 +108,7 @@ internal sealed class WalletKeys
             return false;
         address = Address.FromEthereum(own.Value.ToArray());
         Check(address);
-        var account = new DevnetAccount(ethereum.Count, key, own.Value, address, default);
+        var account = new DevnetAccount(ethereum.Count, key, own.Value, address);
         ImmutableInterlocked.Update(ref ethereum, static (list, added) => list.Add(added), account);
         return true;
     }
