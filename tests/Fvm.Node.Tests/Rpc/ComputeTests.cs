@@ -45,9 +45,9 @@ public sealed class ComputeTests
         JsonElement changed = await net.ResultAsync("Filecoin.StateChangedActors", $$"""{"/":"{{before}}"},{"/":"{{after}}"}""");
         // The sender, the receiver, the burnt funds, the reward actor, which has the tip.
         Assert.Equal(
-            new SortedSet<string> { net.Net.Secp.Id.ToAddress().ToString(AddressNetwork.Testnet), net.Net.Bls.Id.ToAddress().ToString(AddressNetwork.Testnet), "t099", "t02" },
+            new SortedSet<string> { net.Net.IdOf(net.Net.Secp.Address)!.Value.ToAddress().ToString(AddressNetwork.Testnet), net.Net.IdOf(net.Net.Bls.Address)!.Value.ToAddress().ToString(AddressNetwork.Testnet), "t099", "t02" },
             new SortedSet<string>(changed.EnumerateObject().Select(static actor => actor.Name)));
-        Assert.Equal(1, changed.GetProperty(net.Net.Secp.Id.ToAddress().ToString(AddressNetwork.Testnet)).GetProperty("Nonce").GetInt32());
+        Assert.Equal(1, changed.GetProperty(net.Net.IdOf(net.Net.Secp.Address)!.Value.ToAddress().ToString(AddressNetwork.Testnet)).GetProperty("Nonce").GetInt32());
         Assert.Equal("{}", (await net.ResultAsync("Filecoin.StateChangedActors", $$"""{"/":"{{after}}"},{"/":"{{after}}"}""")).ToString());
         Assert.Contains("failed to load state tree", (await net.ErrorAsync("Filecoin.StateChangedActors", """{"/":"bafkqaaa"},{"/":"bafkqaaa"}""")).Message, StringComparison.Ordinal);
     }

@@ -35,7 +35,7 @@ internal static class FilecoinMining
 
         BuiltinState miner = BuiltinState.Of(state, address, BuiltinActor.Miner);
         ActorId id = state.Resolve(address)!.Value;
-        var entry = net.Randomness.Beacon(round, null);
+        BeaconEntry entry = net.Randomness.Beacon(round, null);
         JsonNode? sector = Challenged(miner, id, entry, round);
         if (sector is null)
         {
