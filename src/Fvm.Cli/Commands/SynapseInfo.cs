@@ -63,7 +63,7 @@ internal static class SynapseInfo
         HashSet<string> held = [.. addresses.Accounts().Select(addresses.Text)];
         JsonObject[] users =
         [
-            .. keys.Accounts(static _ => default).Where(account => held.Contains(addresses.Text(account.Delegated))).Select((account, i) => new JsonObject
+            .. keys.Accounts.Where(account => held.Contains(addresses.Text(account.Delegated))).Select((account, i) => new JsonObject
             {
                 ["name"] = string.Create(CultureInfo.InvariantCulture, $"USER_{i + 1}"),
                 ["evm_addr"] = account.Ethereum.ToChecksumString(),

@@ -32,7 +32,7 @@ internal sealed class TipsetRun(DevnetOptions options, VirtualMachine machine, M
         {
             return Run(message, signed, before);
         }
-        catch (Exception cause) when (cause is not (OutOfMemoryException or IOException or DbException))
+        catch (Exception cause) when (cause is not (OutOfMemoryException or IOException or DbException or BlockUnavailableException))
         {
             // What the computer lacks is no fault of the message's.
             throw new UnappliableMessageException(signed?.Cid ?? message.Cid, cause);

@@ -91,7 +91,7 @@ public sealed class DevnetActorsTests
         JsonElement made = await net.ResultAsync("fvm_createMiner", $"{owner},null,\"50000000000000000000000\"");
         string id = made.GetProperty("IDAddress").GetRawText();
         Assert.Equal(2, (await net.ResultAsync("Filecoin.StateListMiners", "null")).GetArrayLength());
-        Assert.Equal(net.Net.Bls.Id.ToAddress().ToString(AddressNetwork.Testnet), (await net.ResultAsync("Filecoin.StateMinerInfo", $"{id},null")).GetProperty("Owner").GetString());
+        Assert.Equal(net.Net.IdOf(net.Net.Bls.Address)!.Value.ToAddress().ToString(AddressNetwork.Testnet), (await net.ResultAsync("Filecoin.StateMinerInfo", $"{id},null")).GetProperty("Owner").GetString());
         Assert.Equal("50000000000000000000000", (await net.ResultAsync("Filecoin.StateGetActor", $"{id},null")).GetProperty("Balance").GetString());
         Assert.StartsWith("CreateMiner fails with exit", (await net.ErrorAsync("fvm_createMiner", "\"t06\"")).Message, StringComparison.Ordinal);
         Cid before = net.Net.Head.StateRoot;

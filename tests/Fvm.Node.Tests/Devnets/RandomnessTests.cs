@@ -24,7 +24,7 @@ public class RandomnessTests
         ExecutedTipset last = await net.MineAsync(nullRounds: 3);
         if (!isMade)
             await net.Developer.RevertAsync(before);
-        var node = new ChainNode(net.Chain, net.Randomness, last.Tipset);
+        var node = new ChainNode(net.Chain, net.Randomness, last.Tipset, null);
         ExecutedTipset third = net.Chain.AtHeight(3)!;
         foreach (long epoch in (long[])[4, 5, 6, 7])
             Assert.Equal(TicketOf(last), Chain(node, epoch));
@@ -51,7 +51,7 @@ public class RandomnessTests
         string[] digests = [.. made.Tipset.Blocks.Select(static block => Convert.ToHexString(block.Ticket!.Digest()))];
         Assert.Equal(digests.Order(StringComparer.Ordinal), digests);
         await net.Developer.RollbackAsync(1);
-        Assert.Equal(TicketOf(made), Chain(new ChainNode(net.Chain, net.Randomness, made.Tipset), 1));
+        Assert.Equal(TicketOf(made), Chain(new ChainNode(net.Chain, net.Randomness, made.Tipset, null), 1));
     }
 
     /// <summary>What a beacon said does not depend on the fork that the chain took.</summary>
@@ -60,7 +60,7 @@ public class RandomnessTests
     {
         await using RpcDevnet net = await RpcDevnet.StartAsync(new DevnetOptions { Heartbeat = null });
         await net.Net.MineAsync(nullRounds: 2);
-        var node = new ChainNode(net.Net.Chain, net.Net.Randomness, net.Net.Head.Tipset);
+        var node = new ChainNode(net.Net.Chain, net.Net.Randomness, net.Net.Head.Tipset, null);
         for (long epoch = 0; epoch <= 3; epoch++)
         {
             Assert.Equal(Chain(node, epoch), Hex(await net.TextAsync("Filecoin.StateGetRandomnessDigestFromTickets", $"{epoch},null")));
@@ -70,7 +70,7 @@ public class RandomnessTests
 
         (string ticket, string entry) = (Chain(node, 2), Beacon(node, 2));
         await net.ResultAsync("anvil_reorg", "1,[]");
-        node = new ChainNode(net.Net.Chain, net.Net.Randomness, net.Net.Head.Tipset);
+        node = new ChainNode(net.Net.Chain, net.Net.Randomness, net.Net.Head.Tipset, null);
         Assert.NotEqual(ticket, Chain(node, 2));
         Assert.Equal(entry, Beacon(node, 2));
     }

@@ -49,7 +49,7 @@ public class ForkTests
         Assert.All(fork.Accounts, account => Assert.Equal(TokenAmount.FromFil(10_000), fork.StateAt().BalanceOf(account.Delegated)));
         Assert.Equal(TokenAmount.FromFil(77), fork.StateAt().BalanceOf(other));
         Assert.Equal(upstream.Net.StateAt().BalanceOf(upstream.Net.Accounts[1].Delegated), fork.StateAt().BalanceOf(upstream.Net.Accounts[1].Delegated));
-        Assert.NotEqual(upstream.Net.Accounts[0].Id, fork.Accounts[0].Id);
+        Assert.NotEqual(fork.IdOf(upstream.Net.Accounts[0].Delegated), fork.IdOf(fork.Accounts[0].Delegated));
     }
 
     /// <summary>What was read is there when the upstream is gone; what was not is an error that names block and endpoint, and changes nothing.</summary>
