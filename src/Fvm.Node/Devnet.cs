@@ -102,6 +102,9 @@ public sealed class Devnet : IAsyncDisposable
     /// <summary>The chain that this one is a fork of, and what was read of it; null for a chain of its own.</summary>
     public ForkReport? Fork => fork?.Report();
 
+    /// <summary>The chain before the fork; null for a chain of its own.</summary>
+    internal UpstreamChain? Upstream => fork?.Chain;
+
     /// <summary>Starts a network.</summary>
     /// <param name="options">What it shall be like; null for the usual.</param>
     /// <exception cref="DevnetException">The folder cannot be opened, or the chain to fork cannot be read.</exception>
@@ -252,8 +255,8 @@ public sealed class Devnet : IAsyncDisposable
         await gate.WaitAsync().ConfigureAwait(false);
         disposed = true;
         heart.Dispose();
-        Chain.Close();
         fork?.Dispose();
+        Chain.Close();
         gate.Release();
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Fvm.Ipld;
+using Microsoft.Data.Sqlite;
 
 namespace Fvm.Node.Forks;
 
@@ -9,10 +10,39 @@ namespace Fvm.Node.Forks;
 /// once, however many threads want it. A block that the upstream does not give is never told as absent: on the state of a chain that would be a wrong answer
 /// (<see cref="BlockUnavailableException"/>).
 /// </summary>
-internal sealed class ForkBlockstore(IBlockstore kept, UpstreamClient upstream) : IBlockstore
+internal sealed class ForkBlockstore : IBlockstore, IDisposable
 {
+    /// <summary>How long a block that was read waits for others before all are written down.</summary>
+    private static readonly TimeSpan WriteAfter = TimeSpan.FromMilliseconds(500);
+
+    private readonly IBlockstore kept;
+    private readonly UpstreamClient upstream;
+    private readonly Timer? writer;
+    private int isArmed;
     private readonly ConcurrentDictionary<Cid, Lazy<ReadOnlyMemory<byte>>> coming = new();
     private long count;
+
+    /// <summary>Blocks over a store.</summary>
+    /// <param name="kept">The chain's own, where those that were read are kept.</param>
+    /// <param name="upstream">Who is asked for others.</param>
+    /// <param name="write">Writes down what is only kept in memory so far; null where memory is all there is.</param>
+    public ForkBlockstore(IBlockstore kept, UpstreamClient upstream, Action? write)
+    {
+        this.kept = kept;
+        this.upstream = upstream;
+        writer = write is null ? null : new Timer(_ =>
+        {
+            Volatile.Write(ref isArmed, 0);
+            try
+            {
+                write();
+            }
+            catch (SqliteException)
+            {
+                // They are still in memory: the next tipset writes them, and tells what is wrong.
+            }
+        });
+    }
 
     /// <summary>How many blocks were read from the upstream.</summary>
     public long Count => Volatile.Read(ref count);
@@ -35,6 +65,14 @@ internal sealed class ForkBlockstore(IBlockstore kept, UpstreamClient upstream) 
     /// <inheritdoc/>
     public bool Has(Cid cid) => TryGet(cid, out _);
 
+    /// <summary>Writes nothing more by itself.</summary>
+    public void Dispose()
+    {
+        using var ended = new ManualResetEvent(false);
+        if (writer?.Dispose(ended) == true)
+            ended.WaitOne();
+    }
+
     private ReadOnlyMemory<byte> Await(Cid cid)
     {
         Lazy<ReadOnlyMemory<byte>> mine = coming.GetOrAdd(cid, static (cid, store) => new Lazy<ReadOnlyMemory<byte>>(() => store.Fetch(cid)), this);
@@ -55,6 +93,8 @@ internal sealed class ForkBlockstore(IBlockstore kept, UpstreamClient upstream) 
             byte[] block = upstream.Call("Filecoin.ChainReadObj", $"[{UpstreamJson.Link(cid)}]", answer => Read(cid, answer));
             kept.Put(cid, block);
             Interlocked.Increment(ref count);
+            if (writer is not null && Interlocked.Exchange(ref isArmed, 1) == 0)
+                writer.Change(WriteAfter, Timeout.InfiniteTimeSpan);
             return block;
         }
         catch (UpstreamException failed)

@@ -18,13 +18,13 @@ internal sealed class ForkedChain : IDisposable
 
     private readonly ForkOptions options;
 
-    public ForkedChain(ForkOptions options, UpstreamClient client, ForkPoint point, ForkBlockstore blocks)
+    public ForkedChain(ForkOptions options, UpstreamClient client, ForkPoint point, ForkBlockstore blocks, ChainDatabase? database)
     {
         this.options = options;
         Client = client;
         Point = point;
         Blocks = blocks;
-        Chain = new UpstreamChain(client, point);
+        Chain = new UpstreamChain(new UpstreamAnswers(client, database), point);
     }
 
     /// <summary>Who is asked.</summary>
@@ -103,7 +103,12 @@ internal sealed class ForkedChain : IDisposable
     /// <summary>What was read so far.</summary>
     public ForkReport Report() => new(Client.Endpoint, Point.Height, Point.Key, Client.Requests, Client.Bytes, Blocks.Count);
 
-    public void Dispose() => Client.Dispose();
+    /// <summary>Reads nothing more.</summary>
+    public void Dispose()
+    {
+        Blocks.Dispose();
+        Client.Dispose();
+    }
 
     private BlockHeader Header(Cid cid) => BlockHeader.TryDecode(Blocks.Get(cid).Span, out BlockHeader? header, out _)
         ? header

@@ -1,47 +1,68 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Fvm.Crypto;
 using Fvm.Ipld;
+using Fvm.Node.Chain;
 
 namespace Fvm.Node.Forks;
 
-/// <summary>What machines ask of the tipsets before a fork: names and randomness. Each answer is asked for once.</summary>
-internal sealed class UpstreamChain(UpstreamClient upstream, ForkPoint point)
+/// <summary>The chain before a fork: what machines ask of its tipsets, and where what clients name stands in it.</summary>
+internal sealed class UpstreamChain(UpstreamAnswers answers, ForkPoint point)
 {
     private const int DigestLength = 32;
 
-    private readonly ConcurrentDictionary<long, Cid> tipsets = new();
-    private readonly ConcurrentDictionary<long, byte[]> tickets = new();
-    private readonly ConcurrentDictionary<long, byte[]> beacons = new();
-
-    /// <summary>The last epoch that is answered here.</summary>
+    /// <summary>The last epoch that is the upstream's.</summary>
     public long LastEpoch => point.Height;
 
+    /// <summary>The tipset of that epoch.</summary>
+    public TipsetKey LastKey => point.Key;
+
+    /// <summary>What the upstream answered.</summary>
+    public UpstreamAnswers Answers => answers;
+
     /// <summary>The CID of the key of an epoch's tipset; of one without a tipset that of the last before it.</summary>
-    public Cid TipsetCid(long epoch) => Ask(tipsets, epoch, "Filecoin.ChainGetTipSetByHeight", static answer => UpstreamJson.ReadTipset(answer).Key.Cid);
+    public Cid TipsetCid(long epoch) => At(epoch, "Filecoin.ChainGetTipSetByHeight", static answer => UpstreamJson.ReadTipset(answer).Key.Cid);
 
     /// <summary>The digest of an epoch's ticket; of one without a tipset that of the next (lotus <c>chain/rand</c>, since network version 13).</summary>
-    public byte[] TicketDigest(long epoch) =>
-        Ask(tickets, epoch, "Filecoin.ChainGetTipSetAfterHeight", static answer => Blake2b.Hash256(UpstreamJson.ReadTipset(answer).Ticket.Span));
+    public byte[] TicketDigest(long epoch) => At(epoch, "Filecoin.ChainGetTipSetAfterHeight", static answer => Blake2b.Hash256(UpstreamJson.ReadTipset(answer).Ticket.Span));
 
     /// <summary>The digest of an epoch's beacon entry, as the upstream finds it.</summary>
-    public byte[] BeaconDigest(long epoch) => Ask(beacons, epoch, "Filecoin.StateGetRandomnessDigestFromBeacon", static answer =>
+    public byte[] BeaconDigest(long epoch) => At(epoch, "Filecoin.StateGetRandomnessDigestFromBeacon", static answer =>
         answer.GetBytesFromBase64() is { Length: DigestLength } digest ? digest : throw new FormatException($"{answer} is no digest"));
 
-    private T Ask<T>(ConcurrentDictionary<long, T> known, long epoch, string method, Func<JsonElement, T> read)
+    /// <summary>The epoch of a tipset before the fork; null if there is none with this key.</summary>
+    public long? EpochOf(TipsetKey key) => Before("Filecoin.ChainGetTipSet", $"[{UpstreamJson.Key(key)}]", static tipset => tipset.GetProperty("Height"u8).GetInt64());
+
+    /// <summary>The epoch of a block before the fork; null if there is none.</summary>
+    public long? EpochOf(Cid block) => Before("Filecoin.ChainGetBlock", $"[{UpstreamJson.Link(block)}]", static header => header.GetProperty("Height"u8).GetInt64());
+
+    /// <summary>The epoch of a tipset before the fork by the hash that Ethereum's tools know it by; null if there is none.</summary>
+    public long? EpochOf(ReadOnlySpan<byte> hash) => Before(
+        "eth_getBlockByHash", $"[\"0x{Convert.ToHexStringLower(hash)}\",false]", static block => (long)UpstreamJson.ReadQuantity(block.GetProperty("number"u8)));
+
+    private long? Before(string method, string parameters, Func<JsonElement, long> read)
     {
-        if (known.TryGetValue(epoch, out T? answer))
-            return answer;
         try
         {
-            answer = upstream.Call(method, string.Create(CultureInfo.InvariantCulture, $"[{Math.Max(0, epoch)},{UpstreamJson.Key(point.Key)}]"), read);
+            long? epoch = answers.Ask(method, parameters, answer => answer.ValueKind == JsonValueKind.Null ? (long?)null : read(answer));
+            return epoch <= point.Height ? epoch : null;
+        }
+        catch (UpstreamException failed) when (failed.Refusal is not null)
+        {
+            // Nodes refuse what they do not know in many words.
+            return null;
+        }
+    }
+
+    private T At<T>(long epoch, string method, Func<JsonElement, T> read)
+    {
+        try
+        {
+            return answers.Ask(method, string.Create(CultureInfo.InvariantCulture, $"[{Math.Max(0, epoch)},{UpstreamJson.Key(point.Key)}]"), read);
         }
         catch (UpstreamException failed)
         {
             throw new BlockUnavailableException($"epoch {epoch} of the forked chain cannot be read: {failed.Message}", failed);
         }
-
-        return known[epoch] = answer;
     }
 }

@@ -47,6 +47,7 @@ internal static class ChainFiles
         DevnetOptions whole = point is null ? options : ForkedChain.Apply(options, point);
         IBlockstore own;
         ITipsetArchive archive;
+        Action? write = null;
         if (database is null)
         {
             (own, archive) = (new ConcurrentBlockstore(), new MemoryArchive());
@@ -55,13 +56,14 @@ internal static class ChainFiles
         {
             Check(database, NetworkFact, NetworkOf(whole), $"{options.DataFolder} has the chain of another network: other words, chain id, network version, balances, actors or gas");
             var blocks = new DatabaseBlockstore(database.Source);
-            (own, archive) = (blocks, new DatabaseArchive(database, blocks, whole.ChainId, point?.Height));
+            var tipsets = new DatabaseArchive(database, blocks, whole.ChainId, point?.Height);
+            (own, archive, write) = (blocks, tipsets, tipsets.WriteBlocks);
         }
 
         if (point is null)
             return new OpenedChain(whole, own, archive, null);
-        var forked = new ForkBlockstore(own, upstream!);
-        return new OpenedChain(whole, forked, archive, new ForkedChain(options.Fork!, upstream!, point, forked));
+        var forked = new ForkBlockstore(own, upstream!, write);
+        return new OpenedChain(whole, forked, archive, new ForkedChain(options.Fork!, upstream!, point, forked, database));
     }
 
     /// <summary>Where the chain forks: as the folder has it, or else where the upstream can be forked now.</summary>

@@ -104,8 +104,20 @@ internal sealed class DatabaseArchive : ITipsetArchive
 
     public MessagePlace? Transaction(Hash32 hash) => Place("SELECT height, place FROM messages WHERE hash = $1", hash.ToArray());
 
+    /// <summary>Writes the blocks that are not written yet: those that a fork read of its upstream wait for no tipset.</summary>
+    public void WriteBlocks()
+    {
+        IReadOnlyList<KeyValuePair<Cid, ReadOnlyMemory<byte>>> unwritten = blocks.Unwritten();
+        if (unwritten.Count == 0)
+            return;
+        lock (database.Sync)
+            database.Change(() => Insert(unwritten));
+        blocks.Written(unwritten);
+    }
+
     public void Dispose()
     {
+        WriteBlocks();
         blocks.Dispose();
         database.Dispose();
     }
@@ -118,8 +130,7 @@ internal sealed class DatabaseArchive : ITipsetArchive
         {
             database.Change(() =>
             {
-                foreach ((Cid cid, ReadOnlyMemory<byte> block) in unwritten)
-                    database.Command("INSERT OR IGNORE INTO blocks VALUES ($1, $2)", cid.Bytes.ToArray(), block.ToArray()).ExecuteNonQuery();
+                Insert(unwritten);
                 if (dropFrom != AnyHeight)
                     Drop(dropFrom);
                 Insert(tipset);
@@ -142,6 +153,12 @@ internal sealed class DatabaseArchive : ITipsetArchive
     {
         foreach (string table in (ReadOnlySpan<string>)["tipsets", "headers", "messages", "logs"])
             database.Command($"DELETE FROM {table} WHERE height >= $1", height).ExecuteNonQuery();
+    }
+
+    private void Insert(IReadOnlyList<KeyValuePair<Cid, ReadOnlyMemory<byte>>> unwritten)
+    {
+        foreach ((Cid cid, ReadOnlyMemory<byte> block) in unwritten)
+            database.Command("INSERT OR IGNORE INTO blocks VALUES ($1, $2)", cid.Bytes.ToArray(), block.ToArray()).ExecuteNonQuery();
     }
 
     private void Insert(ExecutedTipset tipset)

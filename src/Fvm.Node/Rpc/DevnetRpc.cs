@@ -1,6 +1,7 @@
 using Fvm.Node.Rpc.Developer;
 using Fvm.Node.Rpc.Eth;
 using Fvm.Node.Rpc.Filecoin;
+using Fvm.Node.Rpc.Forks;
 using Fvm.Node.Rpc.Otterscan;
 using Fvm.Node.Rpc.Traces;
 
@@ -61,6 +62,8 @@ internal sealed class DevnetRpc : IDisposable
         FilecoinMining.Add(Methods, net);
         FilecoinCompute.Add(Methods, net, limits);
         FilecoinPeers.Add(Methods, net);
+        if (net.Upstream is { } upstream)
+            new UpstreamMethods(upstream, net).Wrap(Methods);
         Dispatcher = new RpcDispatcher(Methods, limits, waiters.SeeCall, net.Options.LotusErrors);
     }
 

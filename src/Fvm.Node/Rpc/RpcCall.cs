@@ -17,6 +17,9 @@ internal sealed class RpcCall(JsonElement parameters, JsonElement id, Utf8JsonWr
     /// <summary>Set when nobody waits for the answer any more, or it takes too long.</summary>
     public CancellationToken Cancelled => deadline.Token;
 
+    /// <summary>The parameters as they came; an array, if there are any.</summary>
+    public JsonElement Parameters => parameters;
+
     /// <summary>How many parameters there are.</summary>
     public int Count => parameters.ValueKind == JsonValueKind.Array ? parameters.GetArrayLength() : 0;
 

@@ -72,6 +72,15 @@ internal sealed class RpcMethodTable
     /// <param name="name">Its name.</param>
     public bool IsBrief(string name) => brief.Contains(name);
 
+    /// <summary>Puts another method in the place of one, such as one around it; it is not brief.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="around">Makes the new one of the old one.</param>
+    public void Replace(string name, Func<WaitingRpcMethod, WaitingRpcMethod> around)
+    {
+        methods[name] = around(methods[name]);
+        brief.Remove(name);
+    }
+
     /// <summary>Finds a method.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="method">The method.</param>

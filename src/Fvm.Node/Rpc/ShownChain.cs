@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Fvm.Ipld;
 using Fvm.Node.Ledger;
+using Fvm.Node.Rpc.Forks;
 
 namespace Fvm.Node.Rpc;
 
@@ -51,9 +52,6 @@ internal static class ShownChain
         TipsetReverted gone => (net.Options.Deferred ? gone.Parent : gone.Tipset, true),
         _ => null,
     };
-
-    /// <summary>Whether what an epoch's tipset has in it is another chain's, of which this one is a fork. The state after the last such tipset is this chain's, too.</summary>
-    public static bool IsUpstreams(this Devnet net, long epoch) => net.Options.Fork is not null && epoch <= net.Chain.Genesis.Height;
 
     private static ExecutedTipset Behind(this Devnet net, long epochs)
     {

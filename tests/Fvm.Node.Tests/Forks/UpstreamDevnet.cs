@@ -2,6 +2,7 @@ using Fvm.Evm;
 using Fvm.Node.Forks;
 using Fvm.Node.Rpc;
 using Fvm.Node.Tests.Devnets;
+using Fvm.Node.Tests.Rpc;
 
 namespace Fvm.Node.Tests.Forks;
 
@@ -35,6 +36,9 @@ internal sealed class UpstreamDevnet : IAsyncDisposable
 
     /// <summary>A fork of it that gives up soon.</summary>
     public DevnetOptions Fork() => new() { Heartbeat = null, Fork = new ForkOptions(Endpoint) { Attempts = 2, BackOff = TimeSpan.FromMilliseconds(1) } };
+
+    /// <summary>Its methods, without the port.</summary>
+    public RpcDevnet Rpc() => RpcDevnet.Over(Net);
 
     public async ValueTask DisposeAsync()
     {

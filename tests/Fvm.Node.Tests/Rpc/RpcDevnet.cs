@@ -24,6 +24,9 @@ internal sealed class RpcDevnet : IAsyncDisposable
     public static async Task<RpcDevnet> StartAsync(DevnetOptions? options = null, RpcLimits? limits = null) =>
         new(await Devnet.StartAsync(options), limits ?? new RpcLimits());
 
+    /// <summary>The methods over a devnet that ends with them.</summary>
+    public static RpcDevnet Over(Devnet net) => new(net, new RpcLimits());
+
     /// <summary>The whole answer to a call with parameters as JSON.</summary>
     public async Task<JsonElement> AnswerAsync(string method, string parameters = "")
     {

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text.Json;
 using Fvm.Node.Ledger;
+using Fvm.Node.Rpc.Forks;
 
 namespace Fvm.Node.Rpc.Eth;
 
@@ -18,45 +19,59 @@ internal static class BlockReference
         if (value.IsMissing)
             return net.Latest();
         if (value.Kind == JsonValueKind.Object || IsHash(value))
-            return net.Block(value) ?? throw new RpcException(RpcErrorCode.ResourceNotFound, $"there is no block {value.Shown()}");
+            return net.Named(value) ?? throw new RpcException(RpcErrorCode.ResourceNotFound, $"there is no block {value.Shown()}");
         if (Tag(net, value) is { } tagged)
             return tagged;
         BigInteger number = value.Quantity();
         return number > net.LastEpoch() ? throw Future(net, number) : net.Chain.AtOrBefore((long)number) ?? throw new BeforeForkException((long)number);
     }
 
-    /// <summary>The tipset that is meant; null if there is none yet.</summary>
+    /// <summary>The tipset that is meant, for what is in it; null if there is none yet.</summary>
     /// <param name="net">The chain.</param>
     /// <param name="value">The reference.</param>
     /// <exception cref="RpcException">The epoch has no tipset: a null round.</exception>
-    public static ExecutedTipset? Block(this Devnet net, RpcValue value)
-    {
-        if (value.Kind == JsonValueKind.Object)
-        {
-            RpcValue number = value.Member("blockNumber");
-            return number.IsMissing ? net.ByHash(value.Need("blockHash")) : net.Block(number);
-        }
+    /// <exception cref="BeforeForkException">It is before the fork.</exception>
+    public static ExecutedTipset? Block(this Devnet net, RpcValue value) => net.Content(net.Named(value));
 
-        if (IsHash(value))
-            return net.ByHash(value);
-        // Ethereum's nodes answer null to what is not there yet.
-        return net.Options.LotusErrors && value.Kind == JsonValueKind.String && value.Text() == "earliest"
-            ? throw LotusErrors.Of("block param \"earliest\" is not supported")
-            : Tag(net, value) ?? net.AtHeight(value.Quantity());
-    }
-
-    /// <summary>The tipset with a hash, or null.</summary>
-    public static ExecutedTipset? ByHash(this Devnet net, RpcValue value) => net.Chain.TryGetByHash(value.Hash(), out ExecutedTipset? block) ? block : null;
+    /// <summary>The tipset with a hash, for what is in it, or null.</summary>
+    public static ExecutedTipset? ByHash(this Devnet net, RpcValue value) => net.Content(net.WithHash(value));
 
     /// <summary>The epoch that a bound of a range means.</summary>
     public static long Epoch(this Devnet net, RpcValue value, long otherwise)
     {
         if (value.IsMissing)
             return otherwise;
+        if (value.Kind == JsonValueKind.String && value.Text() == "earliest")
+            return 0;
         if (Tag(net, value) is { } tagged)
             return tagged.Height;
         BigInteger number = value.Quantity();
         return number <= long.MaxValue ? (long)number : throw value.Wrong("epochs have at most 63 bits");
+    }
+
+    private static ExecutedTipset? Named(this Devnet net, RpcValue value)
+    {
+        if (value.Kind == JsonValueKind.Object)
+        {
+            RpcValue number = value.Member("blockNumber");
+            return number.IsMissing ? net.WithHash(value.Need("blockHash")) : net.Named(number);
+        }
+
+        if (IsHash(value))
+            return net.WithHash(value);
+        // Ethereum's nodes answer null to what is not there yet.
+        return net.Options.LotusErrors && value.Kind == JsonValueKind.String && value.Text() == "earliest"
+            ? throw LotusErrors.Of("block param \"earliest\" is not supported")
+            : Tag(net, value) ?? net.AtHeight(value.Quantity());
+    }
+
+    private static ExecutedTipset? WithHash(this Devnet net, RpcValue value)
+    {
+        byte[] hash = value.Hash();
+        if (net.Chain.TryGetByHash(hash, out ExecutedTipset? block))
+            return block;
+        net.RefuseBeforeFork(upstream => upstream.EpochOf(hash));
+        return null;
     }
 
     private static ExecutedTipset? AtHeight(this Devnet net, BigInteger number)
@@ -64,7 +79,7 @@ internal static class BlockReference
         if (number > net.LastEpoch())
             return net.Options.LotusErrors ? throw Future(net, number) : null;
         long height = (long)number;
-        if (net.IsUpstreams(height))
+        if (height < net.Chain.Genesis.Height)
             throw new BeforeForkException(height);
         return net.Chain.AtHeight(height)
             ?? throw new RpcException(RpcErrorCode.NullRound, $"requested epoch was a null round ({height})") { Number = height };
@@ -76,7 +91,7 @@ internal static class BlockReference
         "pending" => net.Head,
         "safe" => net.Safe(),
         "finalized" => net.Finalized(),
-        "earliest" => net.Chain.Genesis,
+        "earliest" => net.Upstream is null ? net.Chain.Genesis : throw new BeforeForkException(0),
         _ => null,
     };
 

@@ -1,4 +1,5 @@
 using Fvm.Node.Ledger;
+using Fvm.Node.Rpc.Forks;
 
 namespace Fvm.Node.Rpc.Eth;
 
@@ -23,13 +24,14 @@ internal static class EthLogs
 
     private static string Id(RpcCall call) => call.Required(0, "id").Text();
 
-    private static List<(MessagePlace Place, EthereumLog Log)> Find(Devnet net, LogQuery query, RpcLimits limits)
+    private static FoundLogs Find(Devnet net, LogQuery query, RpcLimits limits)
     {
         IEnumerable<ExecutedTipset> tipsets;
+        byte[]? before = null;
         if (query.BlockHash is { } hash)
         {
-            tipsets = net.Chain.TryGetByHash(hash, out ExecutedTipset? only) ? [net.Shows(only) ? only : throw NotYet(net)]
-                : throw new RpcException(RpcErrorCode.ResourceNotFound, $"there is no block 0x{Convert.ToHexStringLower(hash)}");
+            tipsets = net.Chain.TryGetByHash(hash, out ExecutedTipset? only) ? [net.Shows(only) ? net.Content(only) : throw NotYet(net)]
+                : throw NoBlock(net, hash);
         }
         else
         {
@@ -43,6 +45,8 @@ internal static class EthLogs
             if (last - first >= limits.LogRange)
                 throw new RpcException(RpcErrorCode.LimitExceeded, $"the range has {last - first + 1} epochs; at most {limits.LogRange} are searched");
             tipsets = net.Chain.WithLogs(first, last);
+            if (net.IsUpstreams(first))
+                before = UpstreamLogs.Find(net.Upstream!, query.Source, first, last);
         }
 
         var found = new List<(MessagePlace, EthereumLog)>();
@@ -53,7 +57,7 @@ internal static class EthLogs
                 throw new RpcException(RpcErrorCode.LimitExceeded, $"there are more than {limits.LogResults} logs; ask for a smaller range");
         }
 
-        return found;
+        return new FoundLogs(before, found);
     }
 
     /// <summary>lotus <c>node/impl/eth/api.go</c>, ErrEventsNotYetAvailable.</summary>
@@ -61,11 +65,22 @@ internal static class EthLogs
         RpcErrorCode.ServerError, $"events for the requested block are not yet available: those of epoch {net.Head.Height} come with the next tipset (--deferred)")
     { Lotus = LotusErrors.Of("events for the requested block are not yet available") };
 
-    private static void Write(RpcCall call, List<(MessagePlace Place, EthereumLog Log)> logs)
+    private static RpcException NoBlock(Devnet net, byte[] hash)
+    {
+        net.RefuseBeforeFork(upstream => upstream.EpochOf(hash));
+        return new RpcException(RpcErrorCode.ResourceNotFound, $"there is no block 0x{Convert.ToHexStringLower(hash)}");
+    }
+
+    private static void Write(RpcCall call, FoundLogs logs)
     {
         call.Result.WriteStartArray();
-        foreach ((MessagePlace place, EthereumLog log) in logs)
+        if (logs.Before is { } before)
+            UpstreamLogs.Write(call.Result, before);
+        foreach ((MessagePlace place, EthereumLog log) in logs.Own)
             call.Result.WriteLog(place, log);
         call.Result.WriteEndArray();
     }
+
+    /// <summary>Logs: those before the fork, as its upstream tells them, and the chain's own.</summary>
+    private sealed record FoundLogs(byte[]? Before, List<(MessagePlace Place, EthereumLog Log)> Own);
 }

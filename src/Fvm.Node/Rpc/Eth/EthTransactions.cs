@@ -3,6 +3,7 @@ using System.Text.Json;
 using Fvm.Ethereum;
 using Fvm.Node.Ledger;
 using Fvm.Node.Mempool;
+using Fvm.Node.Rpc.Forks;
 
 namespace Fvm.Node.Rpc.Eth;
 
@@ -22,8 +23,10 @@ internal static class EthTransactions
         table.AddAll("eth_getTransactionByHash Filecoin.EthGetTransactionByHashLimited", call => WriteByHash(call, net));
         table.AddAll("eth_getTransactionReceipt Filecoin.EthGetTransactionReceiptLimited", call =>
         {
-            if (!net.TryGetShown(call.Required(0, "hash").Hash(), out MessagePlace? place))
+            byte[] hash = call.Required(0, "hash").Hash();
+            if (!net.TryGetShown(hash, out MessagePlace? place))
             {
+                RefuseUnknown(net, hash);
                 call.Result.WriteNullValue();
                 return;
             }
@@ -33,7 +36,9 @@ internal static class EthTransactions
         });
         table.Add("eth_getRawTransactionByHash", call =>
         {
-            net.TryGetShown(call.Required(0, "hash").Hash(), out MessagePlace? place);
+            byte[] hash = call.Required(0, "hash").Hash();
+            if (!net.TryGetShown(hash, out MessagePlace? place))
+                RefuseUnknown(net, hash);
             call.Result.WriteRaw(place?.Message);
         });
         table.Add("eth_pendingTransactions", call =>
@@ -128,6 +133,19 @@ internal static class EthTransactions
         else if (PendingTransaction.All(net).FirstOrDefault(waiting => waiting.Hash.Span.SequenceEqual(hash)) is { } pending)
             call.Result.WritePending(pending, net.Options.ChainId);
         else
-            call.Result.WriteNullValue();
+            WriteUnknown(call, net, hash);
+    }
+
+    private static void WriteUnknown(RpcCall call, Devnet net, byte[] hash)
+    {
+        RefuseUnknown(net, hash);
+        call.Result.WriteNullValue();
+    }
+
+    /// <summary>The upstream of a fork may know it, unless it waits here.</summary>
+    private static void RefuseUnknown(Devnet net, byte[] hash)
+    {
+        if (net.Upstream is not null && !net.Chain.TryGetTransaction(hash, out _) && !PendingTransaction.All(net).Any(waiting => waiting.Hash.Span.SequenceEqual(hash)))
+            net.RefuseUnknown($"transaction 0x{Convert.ToHexStringLower(hash)}");
     }
 }

@@ -18,6 +18,9 @@ internal sealed class LogQuery
         this.topics = topics;
     }
 
+    /// <summary>The filter as it came; undefined if there was none.</summary>
+    public JsonElement Source { get; private init; }
+
     /// <summary>The only block, if the query names one by its hash.</summary>
     public byte[]? BlockHash { get; private init; }
 
@@ -43,6 +46,7 @@ internal sealed class LogQuery
             : [address.EthereumAddress()];
         return new LogQuery(emitters, Topics(value.Member("topics")))
         {
+            Source = value.Json.Clone(),
             BlockHash = hash.IsMissing ? null : hash.Hash(),
             From = from.IsMissing ? null : net.Epoch(from, 0),
             To = to.IsMissing || IsMoving(to) ? null : net.Epoch(to, 0),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Fvm.Node.Ledger;
+using Fvm.Node.Rpc.Forks;
 using Fvm.Node.Queries;
 using Fvm.Protocol;
 
@@ -57,10 +58,13 @@ internal sealed class ActorEventQuery
     public IEnumerable<ExecutedTipset> Tipsets(Devnet net, RpcLimits limits)
     {
         if (Only is not null)
-            return net.Shows(Only) ? [Only] : [];
+            return net.Shows(Only) ? [net.Content(Only)] : [];
         long head = net.Latest().Height;
         long first = From ?? head;
         long last = Math.Min(To ?? head, head);
+        if (net.IsUpstreams(first))
+            throw last <= net.Upstream!.LastEpoch ? new BeforeForkException(first)
+                : new RpcException(RpcErrorCode.InvalidParameters, $"the range begins before the fork and ends after it, at {net.Upstream.LastEpoch}: ask for each part");
         return last - first < limits.LogRange
             ? net.Chain.Range(first, last)
             : throw new RpcException(RpcErrorCode.LimitExceeded, $"the range has {last - first + 1} epochs; at most {limits.LogRange} are searched");

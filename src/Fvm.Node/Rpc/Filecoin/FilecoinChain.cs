@@ -2,6 +2,7 @@ using System.Text.Json;
 using Fvm.Ipld;
 using Fvm.Node.Chain;
 using Fvm.Node.Ledger;
+using Fvm.Node.Rpc.Forks;
 using Fvm.Protocol;
 
 namespace Fvm.Node.Rpc.Filecoin;
@@ -13,7 +14,7 @@ internal static class FilecoinChain
     {
         table.Add("Filecoin.ChainHead", call => call.Result.WriteTipset(net.Head));
         table.Add("Filecoin.ChainGetFinalizedTipSet", call => call.Result.WriteTipset(net.Finalized()));
-        table.Add("Filecoin.ChainGetGenesis", call => call.Result.WriteTipset(net.Chain.Genesis));
+        table.Add("Filecoin.ChainGetGenesis", call => call.Result.WriteTipset(net.Upstream is null ? net.Chain.Genesis : throw new BeforeForkException(0)));
         table.Add("Filecoin.ChainGetTipSet", call => call.Result.WriteTipset(net.TipsetOf(call.Optional(0, "tipset key"))));
         table.Add("Filecoin.ChainGetTipSetByHeight", call => call.Result.WriteTipset(At(call, net, static (chain, height) => chain.AtOrBefore(height))));
         table.Add("Filecoin.ChainGetTipSetAfterHeight", call => call.Result.WriteTipset(At(call, net, static (chain, height) => chain.AtOrAfter(height))));
@@ -31,7 +32,7 @@ internal static class FilecoinChain
         table.Add("Filecoin.ChainGetBlockMessages", call =>
         {
             Cid cid = call.Required(0, "block").Link();
-            ExecutedTipset tipset = net.TipsetOfBlock(call.Required(0, "block"));
+            ExecutedTipset tipset = net.Content(net.TipsetOfBlock(call.Required(0, "block")));
             WriteBlock(call.Result, tipset.Blocks[Enumerable.Range(0, tipset.Blocks.Count).First(i => tipset.Tipset.Blocks[i].Cid == cid)]);
         });
         table.Add("Filecoin.ChainGetMessage", call =>
@@ -42,9 +43,9 @@ internal static class FilecoinChain
             else if (net.Pending().FirstOrDefault(message => message.Cid == cid.Link()) is { } waiting)
                 call.Result.WriteMessage(waiting.Message);
             else
-                throw cid.Wrong("there is no such message");
+                throw Unknown(net, cid);
         });
-        table.Add("Filecoin.ChainGetMessagesInTipset", call => WriteMessages(call.Result, net.TipsetOf(call.Optional(0, "tipset key"))));
+        table.Add("Filecoin.ChainGetMessagesInTipset", call => WriteMessages(call.Result, net.Content(net.TipsetOf(call.Optional(0, "tipset key")))));
         table.Add("Filecoin.ChainGetParentMessages", call => WriteMessages(call.Result, Parent(net, call.Required(0, "block"))));
         table.Add("Filecoin.ChainGetParentReceipts", call =>
         {
@@ -65,7 +66,20 @@ internal static class FilecoinChain
             : throw height.Wrong($"looking for tipset with height greater than start point: {epoch} is after {from.Height}");
     }
 
-    private static ExecutedTipset? Parent(Devnet net, RpcValue block) => net.Chain.AtOrBefore(net.TipsetOfBlock(block).Height - 1);
+    /// <summary>The tipset before that of a block, for its messages. Those before the first tipset of a fork its upstream knows by the key of the tipset that they are in, and not by this block.</summary>
+    private static ExecutedTipset? Parent(Devnet net, RpcValue block)
+    {
+        ExecutedTipset own = net.TipsetOfBlock(block);
+        ExecutedTipset? parent = net.Chain.AtOrBefore(net.Content(own).Height - 1);
+        return parent is null || !net.IsUpstreams(parent.Height) ? parent
+            : throw block.Wrong($"the messages before the fork are in the tipset of epoch {parent.Height}: ask for those of that tipset");
+    }
+
+    private static RpcException Unknown(Devnet net, RpcValue cid)
+    {
+        net.RefuseUnknown($"message {cid.Link()}");
+        return cid.Wrong("there is no such message");
+    }
 
     private static void WriteMessages(Utf8JsonWriter result, ExecutedTipset? tipset)
     {

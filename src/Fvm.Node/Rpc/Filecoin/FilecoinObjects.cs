@@ -4,6 +4,7 @@ using Fvm.Hosting.Schemas;
 using Fvm.Ipld;
 using Fvm.Ipld.Blockstores;
 using Fvm.Ipld.Cbor;
+using Fvm.Node.Forks;
 using Fvm.Protocol;
 
 namespace Fvm.Node.Rpc.Filecoin;
@@ -18,7 +19,7 @@ internal static class FilecoinObjects
     public static void Add(RpcMethodTable table, Devnet net)
     {
         table.Add("Filecoin.ChainReadObj", call => call.Result.WriteBase64StringValue(Block(net, call.Required(0, "cid").Link()).Span));
-        table.Add("Filecoin.ChainHasObj", call => call.Result.WriteBooleanValue(net.Chain.Blocks.TryGet(call.Required(0, "cid").Link(), out _)));
+        table.Add("Filecoin.ChainHasObj", call => call.Result.WriteBooleanValue(IsThere(net, call.Required(0, "cid").Link())));
         table.AddWaiting("Filecoin.ChainPutObj", async call =>
         {
             (Cid cid, byte[] block) = Read(call.Required(0, "block"));
@@ -50,7 +51,8 @@ internal static class FilecoinObjects
         });
     }
 
-    private static ReadOnlyMemory<byte> Block(Devnet net, Cid cid) => net.Chain.Blocks.TryGet(cid, out ReadOnlyMemory<byte> block)
+    /// <summary>A block of the chain, or the code of an actor, as lotus has it among its blocks.</summary>
+    private static ReadOnlyMemory<byte> Block(Devnet net, Cid cid) => (net.Options.Bundle is { } bundle && bundle.Blocks.TryGet(cid, out ReadOnlyMemory<byte> block)) || net.Chain.Blocks.TryGet(cid, out block)
         ? block
         : throw new RpcException(RpcErrorCode.ResourceNotFound, $"blockstore: block not found: {cid}");
 
@@ -83,6 +85,19 @@ internal static class FilecoinObjects
         }
 
         return (size, links);
+    }
+
+    private static bool IsThere(Devnet net, Cid cid)
+    {
+        try
+        {
+            return net.Chain.Blocks.TryGet(cid, out _);
+        }
+        catch (BlockUnavailableException refused) when (refused.InnerException is UpstreamException { Refusal: not null })
+        {
+            // The chain that is forked answers, and has it not.
+            return false;
+        }
     }
 
     /// <summary>A block: base64 of DAG-CBOR, or an object with Cid and Data, whose hash must be right. Lotus's parameter has no form in JSON.</summary>

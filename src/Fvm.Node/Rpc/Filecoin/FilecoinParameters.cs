@@ -3,6 +3,7 @@ using Fvm.Ipld;
 using Fvm.Node.Chain;
 using Fvm.Node.Ledger;
 using Fvm.Node.Queries;
+using Fvm.Node.Rpc.Forks;
 using Fvm.Protocol;
 
 namespace Fvm.Node.Rpc.Filecoin;
@@ -18,7 +19,11 @@ internal static class FilecoinParameters
         Cid[] cids = [.. key.Items().Select(static item => item.Link())];
         if (cids.Length == 0)
             return net.Head;
-        return net.Chain.TryGet(new TipsetKey(cids), out ExecutedTipset? tipset) ? tipset : throw key.Wrong("there is no such tipset");
+        var named = new TipsetKey(cids);
+        if (net.Chain.TryGet(named, out ExecutedTipset? tipset))
+            return tipset;
+        net.RefuseBeforeFork(upstream => upstream.EpochOf(named));
+        throw key.Wrong("there is no such tipset");
     }
 
     /// <summary>The state after the tipset of a key; with deferred results the one before it, as lotus tells it.</summary>
@@ -26,8 +31,14 @@ internal static class FilecoinParameters
         net.Options.Deferred ? net.StateBefore(net.TipsetOf(key)) : net.StateAt(net.TipsetOf(key));
 
     /// <summary>The tipset that a block is in.</summary>
-    public static ExecutedTipset TipsetOfBlock(this Devnet net, RpcValue block) =>
-        net.Chain.TryGetByBlock(block.Link(), out ExecutedTipset? tipset) ? tipset : throw block.Wrong("there is no such block");
+    public static ExecutedTipset TipsetOfBlock(this Devnet net, RpcValue block)
+    {
+        Cid cid = block.Link();
+        if (net.Chain.TryGetByBlock(cid, out ExecutedTipset? tipset))
+            return tipset;
+        net.RefuseBeforeFork(upstream => upstream.EpochOf(cid));
+        throw block.Wrong("there is no such block");
+    }
 
     /// <summary>A message, in lotus's fields; what is left out is zero. An address may be 0x.</summary>
     public static Message ReadMessage(RpcValue value) => new()

@@ -1,6 +1,7 @@
 using Fvm.Crypto;
 using Fvm.Node.Chain;
 using Fvm.Node.Ledger;
+using Fvm.Node.Rpc.Forks;
 using Fvm.Protocol;
 
 namespace Fvm.Node.Rpc.Filecoin;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Fvm.Evm;
 using Fvm.Node.Ledger;
 using Fvm.Node.Rpc.Eth;
+using Fvm.Node.Rpc.Forks;
 
 namespace Fvm.Node.Rpc.Traces;
 
@@ -27,6 +28,8 @@ internal sealed class TraceFilter
         last = Math.Min(net.Epoch(filter.Member("toBlock"), newest), newest);
         from = Addresses(filter.Member("fromAddress"));
         to = Addresses(filter.Member("toAddress"));
+        if (net.IsUpstreams(first))
+            throw last <= net.Upstream!.LastEpoch ? new BeforeForkException(first) : filter.Wrong($"the range begins before the fork and ends after it, at {net.Upstream.LastEpoch}: ask for each part");
         after = filter.Member("after") is { IsMissing: false } skipped ? skipped.Int63() : 0;
         count = filter.Member("count") is { IsMissing: false } wanted ? wanted.Int63() : null;
         if (last - first >= limits.LogRange)
