@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Fvm.Node.Ledger;
-using Fvm.Node.Rpc.Forks;
 using Fvm.Node.Queries;
+using Fvm.Node.Rpc.Forks;
 using Fvm.Protocol;
 
 namespace Fvm.Node.Rpc.Filecoin;
