@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Fvm.Abi.Node;
 using Fvm.Crypto;
 using Fvm.Ethereum;
 using Fvm.Evm;
@@ -58,7 +59,7 @@ internal static class Calls
         {
             long bytes = GC.GetTotalAllocatedBytes();
             long start = Stopwatch.GetTimestamp();
-            CallResult result = await net.CallAsync(message);
+            CallResult result = await net.CallAsync(message, options: new CallOptions { Events = EventDetail.Dropped });
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             allocated = GC.GetTotalAllocatedBytes() - bytes;
             if (!result.IsSuccess)

@@ -28,8 +28,16 @@ public sealed class Machine
     /// <param name="proofs">Storage proofs.</param>
     /// <param name="codes">Actor code.</param>
     /// <param name="memo">What is noted of blocks; null for notes of this machine's own.</param>
+    /// <param name="scratches">Where messages find room to work in; null for a pool of this machine's own.</param>
     public Machine(
-        MachineContext context, IBlockstore store, Cid stateRoot, IExterns externs, IProofVerifier proofs, IActorCodeSource codes, BlockMemo? memo = null)
+        MachineContext context,
+        IBlockstore store,
+        Cid stateRoot,
+        IExterns externs,
+        IProofVerifier proofs,
+        IActorCodeSource codes,
+        BlockMemo? memo = null,
+        ScratchPool? scratches = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(store);
@@ -44,6 +52,7 @@ public sealed class Machine
         if (Rules.StateTree >= StateTreeVersion.V5)
             store.Put(StateRoot.EmptyInfoCid, StateRoot.EmptyInfo);
         Store = new BufferedBlockstore(store, memo ?? new BlockMemo(OwnNotes));
+        Scratches = scratches ?? new ScratchPool();
         Tree = StateTree.Load(Store, stateRoot, Rules.OldestStateTree, Rules.StateTree, context.UserCode.HasFlag(UserCode.Install));
         Builtins = BuiltinActors.Load(Tree, Rules.RequiredActors);
     }
@@ -56,7 +65,7 @@ public sealed class Machine
     internal StateTree Tree { get; }
 
     /// <summary>What messages use one after the other, so that each need not make its own.</summary>
-    internal MessageScratch Scratch => field ??= new MessageScratch(Rules);
+    internal ScratchPool Scratches { get; }
 
     internal BuiltinActors Builtins { get; }
 

@@ -1,6 +1,7 @@
 using Fvm.Abi;
 using Fvm.Abi.Node;
 using Fvm.Execution;
+using Fvm.Execution.Calls;
 using Fvm.Ipld;
 using Fvm.Ipld.Blockstores;
 using Fvm.Protocol;
@@ -12,6 +13,9 @@ namespace Fvm.Hosting;
 public sealed class ActorEngine
 {
     private readonly ModuleCache modules = new();
+
+    /// <summary>The room that messages leave to those of other machines.</summary>
+    internal ScratchPool Scratches { get; } = new();
 
     /// <summary>Says what is wrong with a module, or null when the network would load it.</summary>
     /// <param name="wasm">The module.</param>

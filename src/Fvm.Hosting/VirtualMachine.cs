@@ -31,7 +31,7 @@ public sealed class VirtualMachine
         ArgumentNullException.ThrowIfNull(parts);
         IActorCodeSource wasm = parts.Engine.CodesFor(context.NetworkVersion, parts.ProfilesFunctions, context.UserCode);
         IActorCodeSource codes = parts.Code is null ? wasm : new CodeChoice(parts.Code, wasm);
-        machine = new Machine(context, parts.Store, parts.StateRoot, parts.Externs, parts.Proofs, codes, parts.Memo);
+        machine = new Machine(context, parts.Store, parts.StateRoot, parts.Externs, parts.Proofs, codes, parts.Memo, parts.Engine.Scratches);
         executor = new Executor(machine);
     }
 

@@ -145,6 +145,19 @@ public sealed class Cid : IEquatable<Cid>, IComparable<Cid>
     /// <summary>The hash code of the CID whose binary form <see cref="TryTakeBlock"/> took.</summary>
     internal static int BlockHashCode(ReadOnlySpan<byte> block) => HashOf(block[BlockHead..], block[1]);
 
+    /// <summary>
+    /// The hash code of the CID whose whole binary form is given, for tables that find CIDs without making them: only for the form that nearly all CIDs of the
+    /// chain have, version 1 with a codec of one byte and blake2b-256.
+    /// </summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="hash">The hash code.</param>
+    public static bool TryHashBinary(ReadOnlySpan<byte> bytes, out int hash)
+    {
+        bool isBlock = bytes.Length == BlockLength && IsBlock(bytes);
+        hash = isBlock ? BlockHashCode(bytes) : 0;
+        return isBlock;
+    }
+
     private static bool IsBlock(ReadOnlySpan<byte> source) =>
         source.Length >= BlockLength && source[0] == 1 && source[1] < 0x80 && source.Slice(2, Blake2bHead.Length).SequenceEqual(Blake2bHead);
 

@@ -2,7 +2,7 @@ using Fvm.Protocol;
 
 namespace Fvm.Abi.Node;
 
-/// <summary>What the node tells a machine about the tipset it executes, and the machine's limits. Consensus, but for <see cref="Tracing"/> and <see cref="OmitsEventsRoot"/>.</summary>
+/// <summary>What the node tells a machine about the tipset it executes, and the machine's limits. Consensus, but for <see cref="Tracing"/> and <see cref="Events"/>.</summary>
 public sealed record MachineContext
 {
     /// <summary>The network version; see the documentation for those that a machine has.</summary>
@@ -47,9 +47,6 @@ public sealed record MachineContext
     /// <summary>Whether results carry an execution trace.</summary>
     public bool Tracing { get; init; }
 
-    /// <summary>
-    /// Whether receipts lack the root of their events: for messages that leave nothing, whose receipt nobody keeps. Gas and failures are the same; the root costs
-    /// an encoding and a hash of all events.
-    /// </summary>
-    public bool OmitsEventsRoot { get; init; }
+    /// <summary>What becomes of events: for messages that leave nothing, whose receipt nobody keeps, less than for others.</summary>
+    public EventDetail Events { get; init; }
 }

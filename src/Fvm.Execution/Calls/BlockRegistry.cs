@@ -22,6 +22,9 @@ internal sealed class BlockRegistry(bool onlyDagCbor = false)
         reachable.Clear();
     }
 
+    /// <summary>What may be opened and linked to.</summary>
+    public CidSet Reachable => reachable;
+
     /// <summary>Whether no further block can be had.</summary>
     public bool IsFull => blocks.Count == int.MaxValue;
 

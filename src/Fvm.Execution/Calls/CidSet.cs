@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Fvm.Ipld;
 
 namespace Fvm.Execution.Calls;
@@ -24,6 +25,21 @@ internal sealed class CidSet
     }
 
     public bool Contains(Cid cid) => slots[Find(cid)] is not null;
+
+    /// <summary>Finds a CID by its binary form, if that is of the kind that nearly all of the chain are.</summary>
+    public bool TryFind(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out Cid? cid)
+    {
+        cid = null;
+        if (!Cid.TryHashBinary(bytes, out int hash))
+            return false;
+        Cid?[] all = slots;
+        int mask = all.Length - 1;
+        for (int at = hash & mask; (cid = all[at]) is not null && !cid.Bytes.SequenceEqual(bytes); at = (at + 1) & mask)
+        {
+        }
+
+        return cid is not null;
+    }
 
     /// <summary>Forgets all; room that was needed once is kept unless it is a lot.</summary>
     public void Clear()

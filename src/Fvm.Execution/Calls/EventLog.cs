@@ -1,3 +1,4 @@
+using Fvm.Abi.Node;
 using Fvm.Abi.Tracing;
 using Fvm.Ipld;
 using Fvm.Ipld.Amts;
@@ -6,8 +7,9 @@ using Fvm.Protocol;
 namespace Fvm.Execution.Calls;
 
 /// <summary>The events of one message, in order of emission; a reverted call drops its own and those of the calls below it.</summary>
+/// <param name="detail">What becomes of them.</param>
 /// <param name="trace">The message's trace, or null.</param>
-internal sealed class EventLog(List<ExecutionEvent>? trace = null)
+internal sealed class EventLog(EventDetail detail = EventDetail.Rooted, List<ExecutionEvent>? trace = null)
 {
     /// <summary>The bit width of the AMT whose root stands in the receipt (FIP-0049).</summary>
     private const int RootBitWidth = 5;
@@ -16,6 +18,9 @@ internal sealed class EventLog(List<ExecutionEvent>? trace = null)
     private List<StampedEvent>? events;
 
     public IReadOnlyList<StampedEvent> Events => events ?? [];
+
+    /// <summary>Whether anybody sees them; else they need not be made.</summary>
+    public bool IsKept => detail != EventDetail.Dropped || trace is not null;
 
     private int Count => events?.Count ?? 0;
 
@@ -34,6 +39,6 @@ internal sealed class EventLog(List<ExecutionEvent>? trace = null)
             events?.RemoveRange(mark, events.Count - mark);
     }
 
-    /// <summary>The events' root, null for none. The AMT's nodes are not made: the chain stores only the root.</summary>
-    public Cid? Root() => events is { Count: > 0 } ? AmtRoot.Of(events, ChainEncoding.Codec<StampedEvent>(), RootBitWidth) : null;
+    /// <summary>The events' root, null for none and where nobody asks for it. The AMT's nodes are not made: the chain stores only the root.</summary>
+    public Cid? Root() => detail == EventDetail.Rooted && events is { Count: > 0 } ? AmtRoot.Of(events, ChainEncoding.Codec<StampedEvent>(), RootBitWidth) : null;
 }

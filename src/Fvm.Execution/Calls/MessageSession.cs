@@ -23,10 +23,10 @@ internal sealed class MessageSession : ITracer
         tree = machine.Tree;
         trace = machine.Context.Tracing ? [] : null;
         Gas = new GasTracker(gasLimit, trace, machine.Rules.SignedGas);
-        Scratch = machine.Scratch;
+        Scratch = machine.Scratches.Rent(machine.Rules);
         Scratch.Begin();
         Memory = new MemoryBudget(machine.Rules.BoundsMemory ? machine.Context.MaxMemoryBytes : ulong.MaxValue);
-        Events = new EventLog(trace);
+        Events = new EventLog(machine.Context.Events, trace);
     }
 
     public Machine Machine { get; }
@@ -57,6 +57,9 @@ internal sealed class MessageSession : ITracer
     public bool IsTracing => trace is not null;
 
     public void Record(ExecutionEvent happened) => trace?.Add(happened);
+
+    /// <summary>Leaves the room that the message had to the next.</summary>
+    public void Close() => Machine.Scratches.Return(Scratch);
 
     /// <summary>Charges gas.</summary>
     /// <returns>False when it ran out.</returns>

@@ -95,7 +95,7 @@ internal sealed class CryptoOps(KernelFrame frame) : ICryptoOps
                 Sha256.Hash(data, output);
                 break;
             case Multicodec.Keccak256:
-                Keccak256.Hash(data, output);
+                session.Scratch.Keccaks.Hash(data, output);
                 break;
             case Multicodec.Ripemd160:
                 Ripemd160.Hash(data, output);

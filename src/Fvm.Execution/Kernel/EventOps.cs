@@ -63,29 +63,27 @@ internal sealed class EventOps(KernelFrame frame) : IEventOps
         if (!Utf8.IsValid(keys))
             return Illegal("invalid event key");
 
-        // One copy for all values.
-        ReadOnlyMemory<byte> kept = values.ToArray();
-        var entries = new EventEntry[headers.Count];
-        for (int i = 0; i < entries.Length; i++)
+        int unread = values.Length;
+        ReadOnlySpan<byte> unreadKeys = keys;
+        for (int i = 0; i < headers.Count; i++)
         {
-            SyscallStatus status = Take(headers[i], ref keys, ref kept, out EventEntry? entry);
+            SyscallStatus status = Take(headers[i], ref unreadKeys, ref unread);
             if (!status.IsOk)
                 return status;
-            entries[i] = entry!;
         }
 
-        if (!keys.IsEmpty)
+        if (!unreadKeys.IsEmpty)
             return Illegal("event key buffer length is too large");
-        if (!kept.IsEmpty)
+        if (unread != 0)
             return Illegal("event value buffer length is too large");
-        frame.Session.Events.Append(new StampedEvent(frame.Receiver, new ActorEvent(entries)));
+        if (frame.Session.Events.IsKept)
+            frame.Session.Events.Append(new StampedEvent(frame.Receiver, Keep(headers, keys, values)));
         return SyscallStatus.Ok;
     }
 
     /// <summary>Takes one entry off the keys and values. The order of the checks is consensus.</summary>
-    private static SyscallStatus Take(EventHeader header, ref ReadOnlySpan<byte> keys, ref ReadOnlyMemory<byte> values, out EventEntry? entry)
+    private static SyscallStatus Take(EventHeader header, ref ReadOnlySpan<byte> keys, ref int values)
     {
-        entry = null;
         if ((header.Flags & ~KnownFlags) != 0)
             return Illegal("event flags are invalid");
         if (header.KeyLength > MaxKeyLength)
@@ -96,14 +94,30 @@ internal sealed class EventOps(KernelFrame frame) : IEventOps
         int valueLength = (int)header.ValueLength;
         if (keyLength > keys.Length || !IsBoundary(keys, keyLength))
             return Illegal("event entry key out of range");
-        if (valueLength > values.Length)
+        if (valueLength > values)
             return Illegal("event entry value out of range");
         if (header.Codec is not (Multicodec.Raw or Multicodec.Cbor))
             return SyscallStatus.Refuse(ErrorNumber.IllegalCodec, "event codec must be raw or CBOR");
-        entry = new EventEntry(header.Flags, KeyOf(keys[..keyLength]), header.Codec, values[..valueLength]);
         keys = keys[keyLength..];
-        values = values[valueLength..];
+        values -= valueLength;
         return SyscallStatus.Ok;
+    }
+
+    /// <summary>An event that was found to be whole.</summary>
+    private static ActorEvent Keep(EventHeaders headers, ReadOnlySpan<byte> keys, ReadOnlySpan<byte> values)
+    {
+        // One copy for all values.
+        ReadOnlyMemory<byte> kept = values.ToArray();
+        var entries = new EventEntry[headers.Count];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            EventHeader header = headers[i];
+            entries[i] = new EventEntry(header.Flags, KeyOf(keys[..(int)header.KeyLength]), header.Codec, kept[..(int)header.ValueLength]);
+            keys = keys[(int)header.KeyLength..];
+            kept = kept[(int)header.ValueLength..];
+        }
+
+        return new ActorEvent(entries);
     }
 
     /// <summary>A key as text. The keys of contracts' logs are always these.</summary>

@@ -25,14 +25,16 @@ internal ref struct LinkScanner
 
     private readonly GasAmount perField;
     private readonly GasAmount perCid;
+    private readonly CidSet? known;
     private Cid[] links = [];
     private int count;
     private ulong fieldsMet;
     private ulong tagsMet;
     private GasAmount remaining;
 
-    private LinkScanner(PriceList prices, GasAmount available)
+    private LinkScanner(PriceList prices, GasAmount available, CidSet? known)
     {
+        this.known = known;
         perField = prices.ScanPerField;
         perCid = prices.ScanPerCid;
         remaining = available;
@@ -43,12 +45,13 @@ internal ref struct LinkScanner
     /// <param name="data">Its bytes.</param>
     /// <param name="prices">What heads and CIDs cost.</param>
     /// <param name="gas">Who is charged.</param>
+    /// <param name="known">CIDs that links are likely to be, which need not be made again; null for none.</param>
     /// <param name="links">What was found; null unless all went well.</param>
     /// <returns>Ok; 10 for what is no CBOR; 6 for links to what cannot exist; or out of gas.</returns>
-    public static SyscallStatus Scan(ulong codec, ReadOnlySpan<byte> data, PriceList prices, GasTracker gas, out LinkScan? links)
+    public static SyscallStatus Scan(ulong codec, ReadOnlySpan<byte> data, PriceList prices, GasTracker gas, CidSet? known, out LinkScan? links)
     {
         GasAmount available = gas.Available;
-        var scanner = new LinkScanner(prices, available);
+        var scanner = new LinkScanner(prices, available, known);
         SyscallStatus status = scanner.ScanBlock(codec, data);
         if (!gas.TryCharge(ChargeName, available - scanner.remaining))
             status = SyscallStatus.OutOfGas;
@@ -64,7 +67,7 @@ internal ref struct LinkScanner
     }
 
     private readonly LinkScan ToScan() =>
-        fieldsMet == 0 && tagsMet == 0 ? LinkScan.None : new LinkScan(fieldsMet, tagsMet, count == links.Length ? links : links[..count]);
+        tagsMet == 0 ? LinkScan.Without(fieldsMet) : new LinkScan(fieldsMet, tagsMet, count == links.Length ? links : links[..count]);
 
     private static SyscallStatus Malformed(string what) => SyscallStatus.Refuse(ErrorNumber.Serialization, what);
 
@@ -130,6 +133,8 @@ internal ref struct LinkScanner
             return Malformed("DagCBOR CID does not start with a 0x byte");
         ReadOnlySpan<byte> bytes = data[1..(int)length];
         data = data[(int)length..];
+        if (known is not null && known.TryFind(bytes, out Cid? found))
+            return Visit(found);
         if (!Cid.TryRead(bytes, out Cid? cid, out int consumed))
             return Malformed("invalid cid");
         return consumed == bytes.Length ? Visit(cid) : Malformed("cid has trailing bytes");

@@ -43,7 +43,7 @@ internal sealed class ReachableIpldOps(KernelFrame frame) : IpldOps(frame)
             return SyscallStatus.Refuse(ErrorNumber.LimitExceeded, "blocks may not be larger than 1MiB");
         if (!Block.IsAllowed(codec))
             return SyscallStatus.Refuse(ErrorNumber.IllegalCodec, "codec not allowed");
-        SyscallStatus status = LinkScanner.Scan(codec, data, prices, frame.Session.Gas, out links);
+        SyscallStatus status = LinkScanner.Scan(codec, data, prices, frame.Session.Gas, frame.Blocks.Reachable, out links);
         if (!status.IsOk)
             return status;
         return frame.Session.TryCharge(prices.OnBlockCreate((ulong)data.Length, links!.Count)) ? SyscallStatus.Ok : SyscallStatus.OutOfGas;
@@ -58,7 +58,7 @@ internal sealed class ReachableIpldOps(KernelFrame frame) : IpldOps(frame)
         links = notes?.Scan as LinkScan;
         if (links is not null && LinkScanner.TryPayAgain(links, prices, frame.Session.Gas))
             return SyscallStatus.Ok;
-        SyscallStatus status = LinkScanner.Scan(codec, data, prices, frame.Session.Gas, out links);
+        SyscallStatus status = LinkScanner.Scan(codec, data, prices, frame.Session.Gas, known: null, out links);
         if (status.IsOk && notes is not null)
             notes.Scan = links;
         return status;

@@ -82,6 +82,10 @@ public sealed class Executor(Machine machine)
             session.Backtrace.SetFatal(fatal.Message);
             return Result(session, ExitCode.SysAssertionFailed, ReadOnlyMemory<byte>.Empty, message.GasLimit);
         }
+        finally
+        {
+            session.Close();
+        }
     }
 
     private Block? Parameters(Message message) =>
@@ -113,7 +117,7 @@ public sealed class Executor(Machine machine)
 
     private static ApplyResult Result(MessageSession session, ExitCode code, ReadOnlyMemory<byte> data, ulong gasUsed) => new()
     {
-        Receipt = new Receipt(code, data, gasUsed, session.Machine.Context.OmitsEventsRoot ? null : session.Events.Root()),
+        Receipt = new Receipt(code, data, gasUsed, session.Events.Root()),
         Events = session.Events.Events,
         Trace = session.Trace,
         Failure = code.IsSuccess || session.Backtrace.IsEmpty ? null : $"message failed with backtrace:\n{session.Backtrace}",

@@ -30,7 +30,7 @@ internal sealed class MachineFactory(DevnetOptions options, IBlockstore blocks, 
 
     private readonly BlockMemo memo = new();
 
-    public VirtualMachine Build(MachinePlace place, TraceDetail detail = TraceDetail.None, IBlockstore? over = null, IEvmTracer? tracer = null, bool eventsRoot = true)
+    public VirtualMachine Build(MachinePlace place, TraceDetail detail = TraceDetail.None, IBlockstore? over = null, IEvmTracer? tracer = null, EventDetail events = EventDetail.Rooted)
     {
         VirtualMachineBuilder builder = new VirtualMachineBuilder(options.NetworkVersion)
             .OnState(over ?? blocks, place.StateRoot)
@@ -40,8 +40,8 @@ internal sealed class MachineFactory(DevnetOptions options, IBlockstore blocks, 
             .WithMemo(memo)
             .WithNode(nodeOf(place.Running))
             .WithTracing(detail);
-        if (!eventsRoot)
-            builder.With(context => context with { OmitsEventsRoot = true });
+        if (events != EventDetail.Rooted)
+            builder.With(context => context with { Events = events });
         if (options.Bundle is { } bundle)
             builder.WithBundle(bundle);
         else if (code is not null)

@@ -1,3 +1,4 @@
+using Fvm.Abi.Node;
 using Fvm.Evm;
 using Fvm.Evm.Tracing;
 using Fvm.Hosting;
@@ -23,8 +24,8 @@ public sealed record CallOptions
     /// <summary>Watches the instructions of EVM contracts; on actors in C# only, since those of a bundle run as wasm.</summary>
     public IEvmTracer? Tracer { get; init; }
 
-    /// <summary>Whether the receipt has the root of its events, which takes a while for many and is asked for by few.</summary>
-    public bool EventsRoot { get; init; }
+    /// <summary>What becomes of its events; the receipt has their root only where that is asked for.</summary>
+    public EventDetail Events { get; init; } = EventDetail.Kept;
 
     /// <summary>What is different in the state that it sees.</summary>
     public IReadOnlyList<StateOverride> Overrides { get; init; } = [];

@@ -1,3 +1,4 @@
+using Fvm.Abi.Node;
 using Fvm.Abi.Tracing;
 using Fvm.Hosting;
 using Fvm.Node.Ledger;
@@ -26,6 +27,7 @@ internal sealed class GasEstimator(Simulator simulator)
         CallResult most = simulator.Call(free, at, options);
         if (!most.IsSuccess)
             return new GasEstimate(0, most);
+        options = options with { Events = EventDetail.Dropped };
         ulong limit = WithReserve(most.Receipt.GasUsed);
         if (simulator.Call(free with { GasLimit = limit }, at, options).IsSuccess)
             return new GasEstimate(limit, most);

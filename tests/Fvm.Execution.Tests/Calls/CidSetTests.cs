@@ -20,6 +20,9 @@ public class CidSetTests
             }
 
             Assert.All(cids.Take(size), cid => Assert.True(set.Contains(cid)));
+            Assert.All(cids.Take(size), cid => Assert.True(set.TryFind(cid.Bytes, out Cid? found) && found == cid));
+            Assert.All(cids.Skip(size), cid => Assert.False(set.TryFind(cid.Bytes, out _)));
+            Assert.False(set.TryFind(cids[0].Bytes[..^1], out _));
             Assert.All(cids.Skip(size), cid => Assert.False(set.Contains(cid)));
             set.Clear();
             Assert.All(cids, cid => Assert.False(set.Contains(cid)));

@@ -99,7 +99,7 @@ public class LinkScannerTests
         for (ulong available = 0; available < 4 + (1 << 16); available += 4_001)
         {
             var gas = new GasTracker(GasAmount.FromGas(available), null);
-            Assert.Equal(SyscallOutcome.OutOfGas, LinkScanner.Scan(Multicodec.DagCbor, data, Prices, gas, out _).Outcome);
+            Assert.Equal(SyscallOutcome.OutOfGas, LinkScanner.Scan(Multicodec.DagCbor, data, Prices, gas, known: null, out _).Outcome);
             Assert.Equal(GasAmount.Zero, gas.Available);
         }
     }
@@ -110,7 +110,7 @@ public class LinkScannerTests
     private static Cid[] Scan(ulong codec, byte[] data, uint fields, uint cids)
     {
         var gas = new GasTracker(GasAmount.FromGas(fields + ((ulong)cids << 16)), null);
-        Says.Ok(LinkScanner.Scan(codec, data, Prices, gas, out LinkScan? links));
+        Says.Ok(LinkScanner.Scan(codec, data, Prices, gas, known: null, out LinkScan? links));
         Assert.Equal(GasAmount.Zero, gas.Available);
 
         // Paying for it again costs the same, and nothing when it does not suffice.
@@ -124,7 +124,7 @@ public class LinkScannerTests
     private static void Refused(ErrorNumber error, string cbor, uint fields, uint cids)
     {
         var gas = new GasTracker(GasAmount.FromGas(fields + ((ulong)cids << 16)), null);
-        Says.Refuses(error, LinkScanner.Scan(Multicodec.DagCbor, Convert.FromHexString(cbor), Prices, gas, out _));
+        Says.Refuses(error, LinkScanner.Scan(Multicodec.DagCbor, Convert.FromHexString(cbor), Prices, gas, known: null, out _));
         Assert.Equal(GasAmount.Zero, gas.Available);
     }
 

@@ -1,3 +1,4 @@
+using Fvm.Abi.Node;
 using Fvm.Ethereum;
 using Fvm.Evm;
 using Fvm.Hosting;
@@ -22,14 +23,9 @@ public class CallTests
     {
         await using Devnet net = await Devnet.StartAsync();
         EvmAddress contract = (await net.DeployEvmAsync(net.Accounts[0], Logger)).CreatedContract!.Value;
-        var message = new Message
-        {
-            From = net.Accounts[0].Delegated,
-            To = Address.FromEthereum(contract.ToArray()),
-            MethodNum = TransactionMessages.InvokeEvm,
-        };
+        Message message = To(net, contract);
         CallResult plain = await net.CallAsync(message, options: new CallOptions { Trace = TraceDetail.Events });
-        CallResult rooted = await net.CallAsync(message, options: new CallOptions { Trace = TraceDetail.Events, EventsRoot = true });
+        CallResult rooted = await net.CallAsync(message, options: new CallOptions { Trace = TraceDetail.Events, Events = EventDetail.Rooted });
         Assert.True(plain.IsSuccess, plain.Failure);
         Assert.Null(plain.Receipt.EventsRoot);
         var amt = new Amt<StampedEvent>(new MemoryBlockstore(), ChainEncoding.Codec<StampedEvent>(), bitWidth: 5);
@@ -38,4 +34,35 @@ public class CallTests
         Assert.Equal(plain.Receipt, rooted.Receipt with { EventsRoot = null });
         Assert.Equal(plain.Trace.Count, rooted.Trace.Count);
     }
+
+    /// <summary>Events that nobody sees are checked and paid for all the same; a trace has them whatever was asked for.</summary>
+    [Fact]
+    public async Task Dropped_events_cost_what_kept_ones_do()
+    {
+        await using Devnet net = await Devnet.StartAsync();
+        EvmAddress contract = (await net.DeployEvmAsync(net.Accounts[0], Logger)).CreatedContract!.Value;
+        Message message = To(net, contract);
+        CallResult kept = await net.CallAsync(message);
+        CallResult dropped = await net.CallAsync(message, options: new CallOptions { Events = EventDetail.Dropped });
+        CallResult traced = await net.CallAsync(message, options: new CallOptions { Events = EventDetail.Dropped, Trace = TraceDetail.Events });
+        Assert.Single(kept.Applied.Events);
+        Assert.Empty(dropped.Applied.Events);
+        Assert.Equal(kept.Applied.Events, traced.Applied.Events);
+        Assert.Equal(kept.Receipt, dropped.Receipt);
+        Assert.Equal(kept.Receipt, traced.Receipt);
+
+        // Out of gas at every point of the way: with the same exit and the same gas.
+        for (ulong limit = kept.Receipt.GasUsed; limit > 100_000; limit -= limit / 16)
+        {
+            Receipt left = (await net.CallAsync(message with { GasLimit = limit })).Receipt;
+            Assert.Equal(left, (await net.CallAsync(message with { GasLimit = limit }, options: new CallOptions { Events = EventDetail.Dropped })).Receipt);
+        }
+    }
+
+    private static Message To(Devnet net, EvmAddress contract) => new()
+    {
+        From = net.Accounts[0].Delegated,
+        To = Address.FromEthereum(contract.ToArray()),
+        MethodNum = TransactionMessages.InvokeEvm,
+    };
 }

@@ -1,3 +1,4 @@
+using Fvm.Abi.Node;
 using Fvm.Node.Ledger;
 using Fvm.Node.Queries;
 
@@ -46,6 +47,7 @@ internal static class EthCalls
         return estimate.IsSuccess ? estimate.GasLimit : throw RevertReason.Of(estimate.Call);
     }
 
+    /// <summary>Nobody sees the events of a call or an estimate.</summary>
     private static CallOptions Options(RpcCall call, Devnet net) =>
-        CallOverrides.Read(net, call.Optional(1, "block"), call.Optional(2, "state overrides"), call.Optional(3, "block overrides"));
+        CallOverrides.Read(net, call.Optional(1, "block"), call.Optional(2, "state overrides"), call.Optional(3, "block overrides")) with { Events = EventDetail.Dropped };
 }

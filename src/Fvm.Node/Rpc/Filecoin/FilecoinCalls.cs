@@ -25,7 +25,7 @@ internal static class FilecoinCalls
             if (net.Options.Deferred)
                 at = net.Chain.AtOrBefore(at.Height - 1) ?? at;
             long height = net.Options.Deferred ? at.Height + 1 : at.Height;
-            CallResult result = await net.CallAsync(message, at, new CallOptions { Trace = TraceDetail.Events, Height = height, EventsRoot = true }).ConfigureAwait(false);
+            CallResult result = await net.CallAsync(message, at, new CallOptions { Trace = TraceDetail.Events, Height = height, Events = EventDetail.Rooted }).ConfigureAwait(false);
             call.Result.WriteInvocation(result.Message, result.Message.Cid, result.Applied, net.StateAt(at));
         });
         table.AddWaiting("Filecoin.StateReplay", async call =>
