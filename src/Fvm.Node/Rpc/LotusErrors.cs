@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Fvm.Evm;
 using Fvm.Ipld.Cbor;
 using Fvm.Node.Queries;
@@ -37,9 +38,16 @@ internal static class LotusErrors
     /// <summary>An error without a code of its own.</summary>
     public static RpcException Of(string message) => new(General, message);
 
+    /// <summary>What go-jsonrpc answers where the parameters are no array.</summary>
+    public static RpcException NoArray(JsonValueKind kind) =>
+        new(RpcErrorCode.Parse, $"unmarshaling param array: json: cannot unmarshal {(kind is JsonValueKind.True or JsonValueKind.False ? "bool" : kind.ToString().ToLowerInvariant())} into Go value of type []jsonrpc.param");
+
     /// <summary>What lotus answers instead of an error of ours.</summary>
-    public static RpcException Of(RpcException error) => error.Lotus ?? error.Code switch
+    /// <param name="method">The method that was called.</param>
+    /// <param name="error">The error.</param>
+    public static RpcException Of(string method, RpcException error) => error.Lotus ?? error.Code switch
     {
+        RpcErrorCode.InvalidParameters => LotusSignatures.Unreadable(method, error),
         RpcErrorCode.ServerError or RpcErrorCode.ResourceNotFound or RpcErrorCode.ResourceUnavailable or RpcErrorCode.TransactionRejected or RpcErrorCode.Internal => Of(error.Message),
         _ => error,
     };

@@ -31,7 +31,7 @@ internal sealed class RpcCall(JsonElement parameters, JsonElement id, Utf8JsonWr
     /// <param name="index">Its place, from 0.</param>
     /// <param name="name">Its name, for errors.</param>
     public RpcValue Optional(int index, string name) =>
-        new(index < Count ? parameters[index] : default, $"parameter {index + 1} ({name})");
+        new(index < Count ? parameters[index] : default, $"parameter {index + 1} ({name})", index);
 
     /// <summary>A parameter that must be there.</summary>
     /// <param name="index">Its place, from 0.</param>

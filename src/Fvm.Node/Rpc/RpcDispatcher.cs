@@ -85,11 +85,14 @@ internal sealed class RpcDispatcher(RpcMethodTable methods, RpcLimits limits, Ac
     {
         int start = answer.Length;
         JsonElement id = default;
+        string name = "";
         try
         {
-            string name = Method(request, out id, out JsonElement parameters);
+            name = Method(request, out id, out JsonElement parameters);
             if (!methods.TryGet(name, out WaitingRpcMethod? method))
                 throw NotFound(name);
+            if (lotusErrors && LotusSignatures.Refusal(name, parameters.ValueKind == JsonValueKind.Array ? parameters.GetArrayLength() : 0) is { } refused)
+                throw refused;
             if (IsOnBorrowedThread && !methods.IsBrief(name))
                 await Task.Yield();
             called?.Invoke(name);
@@ -108,7 +111,7 @@ internal sealed class RpcDispatcher(RpcMethodTable methods, RpcLimits limits, Ac
             // A broken request has no id that could be trusted; a notification that fails says nothing (section 4.1).
             bool isNotification = id.ValueKind == JsonValueKind.Undefined && failure is not RpcException { Code: RpcErrorCode.InvalidRequest };
             RpcException described = Describe(failure, cancelled);
-            Fail(answer, writer, start, id, lotusErrors ? LotusErrors.Of(described) : described);
+            Fail(answer, writer, start, id, lotusErrors ? LotusErrors.Of(name, described) : described);
             if (isNotification)
                 answer.Truncate(start);
         }
@@ -151,7 +154,7 @@ internal sealed class RpcDispatcher(RpcMethodTable methods, RpcLimits limits, Ac
         if (!request.TryGetProperty("method"u8, out JsonElement method) || method.ValueKind != JsonValueKind.String)
             throw Invalid("the method is missing, or no text");
         if (request.TryGetProperty("params"u8, out parameters) && parameters.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null))
-            throw new RpcException(RpcErrorCode.InvalidParameters, "invalid params: an array was expected");
+            throw new RpcException(RpcErrorCode.InvalidParameters, "invalid params: an array was expected") { Lotus = LotusErrors.NoArray(parameters.ValueKind) };
         return new RpcValue(method, "method").Text();
     }
 

@@ -15,6 +15,9 @@ internal sealed class RpcException : Exception
     /// <summary>What lotus answers in this case, where that is more than another code.</summary>
     public RpcException? Lotus { get; init; }
 
+    /// <summary>The place of the parameter that is wrong, from 0; null where it is not about one.</summary>
+    public int? Parameter { get; init; }
+
     /// <summary>A number that clients read, such as a null round's epoch.</summary>
     public long? Number { get; init; }
 }

@@ -27,7 +27,7 @@ public sealed record RpcLimits
     /// <summary>Messages that a connection may be behind with reading before it is closed.</summary>
     public int UnreadMessages { get; init; } = 10_000;
 
-    /// <summary>Epochs that one query for logs may span.</summary>
+    /// <summary>Epochs from the first to the last that one query for logs, events or traces may span.</summary>
     public long LogRange { get; init; } = 1_000_000;
 
     /// <summary>Logs of one answer.</summary>

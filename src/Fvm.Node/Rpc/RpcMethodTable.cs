@@ -93,7 +93,9 @@ internal sealed class RpcMethodTable
         : methods.Keys.FirstOrDefault(known => string.Equals(known, name, StringComparison.OrdinalIgnoreCase))
             ?? (methods.ContainsKey(FilecoinPrefix + name) ? FilecoinPrefix + name : null);
 
-    private static string? LotusName(string name)
+    /// <summary>Lotus's name of a method of Ethereum's; null where there is none.</summary>
+    /// <param name="name">Its name.</param>
+    public static string? LotusName(string name)
     {
         int cut = name.IndexOf('_', StringComparison.Ordinal);
         string? family = cut < 0 ? null : name[..cut] switch

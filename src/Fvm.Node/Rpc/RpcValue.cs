@@ -8,7 +8,7 @@ using Fvm.Protocol;
 namespace Fvm.Node.Rpc;
 
 /// <summary>A JSON value of a request, with the place where it stood: whatever is wrong with it is said with that place.</summary>
-internal readonly struct RpcValue(JsonElement json, string path)
+internal readonly struct RpcValue(JsonElement json, string path, int? parameter = null)
 {
     private const int ShownCharacters = 40;
 
@@ -23,7 +23,7 @@ internal readonly struct RpcValue(JsonElement json, string path)
 
     /// <summary>What is wrong with it.</summary>
     /// <param name="reason">The reason.</param>
-    public RpcException Wrong(string reason) => new(RpcErrorCode.InvalidParameters, $"invalid params: {path}: {reason}");
+    public RpcException Wrong(string reason) => new(RpcErrorCode.InvalidParameters, $"invalid params: {path}: {reason}") { Parameter = parameter };
 
     /// <summary>A member of an object; missing when the object has none of that name.</summary>
     /// <param name="name">The name.</param>
@@ -31,7 +31,7 @@ internal readonly struct RpcValue(JsonElement json, string path)
     {
         if (json.ValueKind != JsonValueKind.Object)
             throw Wrong($"an object was expected, not {Shown()}");
-        return new RpcValue(json.TryGetProperty(name, out JsonElement member) ? member : default, $"{path}.{name}");
+        return new RpcValue(json.TryGetProperty(name, out JsonElement member) ? member : default, $"{path}.{name}", parameter);
     }
 
     /// <summary>A member of an object that must be there.</summary>
@@ -50,7 +50,7 @@ internal readonly struct RpcValue(JsonElement json, string path)
         foreach (JsonProperty member in json.EnumerateObject())
         {
             string name = NameOf(member);
-            yield return (name, new RpcValue(member.Value, $"{path}.{name}"));
+            yield return (name, new RpcValue(member.Value, $"{path}.{name}", parameter));
         }
     }
 
@@ -61,7 +61,7 @@ internal readonly struct RpcValue(JsonElement json, string path)
             throw Wrong($"an array was expected, not {Shown()}");
         int index = 0;
         foreach (JsonElement item in json.EnumerateArray())
-            yield return new RpcValue(item, $"{path}[{index++}]");
+            yield return new RpcValue(item, $"{path}[{index++}]", parameter);
     }
 
     /// <summary>Text.</summary>

@@ -131,6 +131,15 @@ public sealed class ActorStateTests
         Assert.NotEmpty(profile.GetProperty("categories").EnumerateObject());
     }
 
+    /// <summary>The market has what an address put there.</summary>
+    internal static async Task SetEscrowAsync(RpcDevnet net, Address owner, string amount)
+    {
+        JsonElement head = await net.ResultAsync("Filecoin.StateReadState", "\"t05\",null");
+        JsonObject market = (JsonObject)JsonNode.Parse(head.GetProperty("State").GetRawText())!;
+        market["EscrowTable"] = Map(net.Net.Chain.Blocks, (HamtType)Field((TupleType)ActorSchemas.Of(BuiltinActor.Market).State, "EscrowTable"), owner.ToBytes(), amount);
+        await net.ResultAsync("fvm_setActorState", $"\"t05\",{market.ToJsonString()}");
+    }
+
     private static IEnumerable<int> Numbers(JsonElement sectors) => sectors.EnumerateArray().Select(static sector => sector.GetProperty("SectorNumber").GetInt32());
 
     private static JsonObject Proposal(string label) => new()
@@ -149,7 +158,7 @@ public sealed class ActorStateTests
     };
 
     /// <summary>Sectors 3, 5 and 9 in one partition of deadline 2; 5 is faulty and recovering, 9 not yet proven.</summary>
-    private static JsonObject MinerState(IBlockstore blocks)
+    internal static JsonObject MinerState(IBlockstore blocks)
     {
         var schema = (TupleType)ActorSchemas.Of(BuiltinActor.Miner).State;
         var deadline = (TupleType)Target(((ListType)Field((TupleType)Target(Field(schema, "Deadlines")), "Due")).Item);

@@ -1,7 +1,4 @@
-using System.Net.WebSockets;
-using System.Text;
 using System.Text.Json;
-using Fvm.Node.Rpc;
 
 namespace Fvm.Node.Tests.Rpc;
 
@@ -11,7 +8,7 @@ public sealed class LotusChannelTests
     [Fact]
     public async Task Changes_of_the_head_come_after_the_channels_number_until_it_is_cancelled()
     {
-        await using Connection client = await Connection.OpenAsync();
+        await using RpcConnection client = await RpcConnection.OpenAsync();
         await client.SayAsync("""{"jsonrpc":"2.0","id":7,"method":"Filecoin.ChainNotify","params":[]}""");
         Assert.Equal("""{"jsonrpc":"2.0","id":7,"result":1}""", (await client.HearAsync()).ToString());
         Assert.Equal("1 current 0", Step(await client.HearAsync()));
@@ -33,7 +30,7 @@ public sealed class LotusChannelTests
     [Fact]
     public async Task Channels_do_not_mix()
     {
-        await using Connection client = await Connection.OpenAsync();
+        await using RpcConnection client = await RpcConnection.OpenAsync();
         await client.SayAsync("""{"jsonrpc":"2.0","id":"a","method":"Filecoin.ChainNotify"}""");
         await client.HearAsync();
         await client.HearAsync();
@@ -53,7 +50,7 @@ public sealed class LotusChannelTests
     [Fact]
     public async Task Events_of_actors_come_until_the_last_epoch()
     {
-        await using Connection client = await Connection.OpenAsync();
+        await using RpcConnection client = await RpcConnection.OpenAsync();
         Devnet net = client.Net;
         await net.DeployEvmAsync(net.Accounts[0], Devnets.DevnetStartTests.Counter);
         Evm.EvmAddress counter = (await net.DeployEvmAsync(net.Accounts[0], Devnets.DevnetStartTests.Counter)).CreatedContract!.Value;
@@ -83,46 +80,5 @@ public sealed class LotusChannelTests
         JsonElement changes = frame.GetProperty("params")[1];
         Assert.Equal(1, changes.GetArrayLength());
         return $"{frame.GetProperty("params")[0].GetInt64()} {changes[0].GetProperty("Type").GetString()} {changes[0].GetProperty("Val").GetProperty("Height").GetInt64()}";
-    }
-
-    private sealed class Connection(Devnet net, DevnetServer server, ClientWebSocket socket) : IAsyncDisposable
-    {
-        private readonly byte[] buffer = new byte[100_000];
-
-        public Devnet Net => net;
-
-        public static async Task<Connection> OpenAsync()
-        {
-            Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null });
-            DevnetServer server = await DevnetServer.StartAsync(net, new DevnetServerOptions { Port = 0 });
-            var socket = new ClientWebSocket();
-            await socket.ConnectAsync(server.WebSocketUri, CancellationToken.None);
-            return new Connection(net, server, socket);
-        }
-
-        public Task SayAsync(string request) => socket.SendAsync(Encoding.UTF8.GetBytes(request), WebSocketMessageType.Text, true, CancellationToken.None);
-
-        public async Task<JsonElement> HearAsync()
-        {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-            int length = 0;
-            while (true)
-            {
-                WebSocketReceiveResult part = await socket.ReceiveAsync(new ArraySegment<byte>(buffer, length, buffer.Length - length), patience.Token);
-                length += part.Count;
-                if (part.EndOfMessage)
-                    break;
-            }
-
-            using JsonDocument document = JsonDocument.Parse(buffer.AsMemory(0, length));
-            return document.RootElement.Clone();
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            socket.Dispose();
-            await server.DisposeAsync();
-            await net.DisposeAsync();
-        }
     }
 }

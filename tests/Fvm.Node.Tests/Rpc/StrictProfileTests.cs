@@ -10,7 +10,8 @@ public sealed class StrictProfileTests
 {
     private const string Alice = "\"0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266\"";
     private const string Bob = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
-    private const string Somewhere = "0x00000000000000000000000000000000000000aa";
+    private const string Spinner = "\"0x000000000000000000000000000000000abc00bb\"";
+    private const string Somewhere = "0x000000000000000000000000000000000abc00aa";
 
     /// <summary>Init code of a contract that keeps a word it is given and logs it with topic 42.</summary>
     private const string Counter = "0x601d600c600039601d6000f3" + "3615601457600035805f555f52602a60205fa1005b5f545f5260205ff3";
@@ -144,6 +145,13 @@ public sealed class StrictProfileTests
         string[] calls = [Call(Error("no")), Call("4e487b71" + 0x11.ToString("x64", null)), Call("4e487b71" + 0x99.ToString("x64", null)), Call("deadbeef"), Call("")];
         await using RpcDevnet usual = await RpcDevnet.StartAsync();
         await using RpcDevnet lotus = await RpcDevnet.StartAsync(LotusErrors);
+        foreach (RpcDevnet net in (RpcDevnet[])[usual, lotus])
+        {
+            await net.ResultAsync("anvil_setCode", $"\"{Somewhere}\",\"{Reverts}\"");
+            // JUMPDEST PUSH0 JUMP, for ever.
+            await net.ResultAsync("anvil_setCode", $"{Spinner},\"0x5b5f56\"");
+        }
+
         Assert.Equal("execution reverted: no", (await usual.ErrorAsync("eth_call", calls[0])).Message);
         string[] reasons = ["Error(no)", "ArithmeticOverflow()", "Panic(0x99)", "0xdeadbeef", "none"];
         for (int i = 0; i < calls.Length; i++)
@@ -156,12 +164,89 @@ public sealed class StrictProfileTests
             Assert.StartsWith("0x", error.GetProperty("data").GetString(), StringComparison.Ordinal);
         }
 
-        // JUMPDEST PUSH0 JUMP, for ever: code 2 by our default, 3 by lotus.
-        string spins = $$"""{"to":"{{Somewhere}}","gas":"0x5f5e100"},"latest",{"{{Somewhere}}":{"code":"0x5b5f56"} }""";
+        // Code 2 by our default, 3 by lotus.
+        string spins = $$"""{"to":{{Spinner}},"gas":"0x5f5e100"},"latest" """;
         Assert.Equal(2, (await usual.ErrorAsync("eth_call", spins)).Code);
         (int code, string spun) = await lotus.ErrorAsync("eth_call", spins);
         Assert.Equal(3, code);
         Assert.StartsWith("message execution failed (exit=[SysErrOutOfGas(7)], vm error=[", spun, StringComparison.Ordinal);
+    }
+
+    /// <summary>go-jsonrpc counts parameters, and reads each before the method does (<c>handler.go</c>); the reason is ours.</summary>
+    [Theory]
+    [InlineData("eth_getBalance", "\"0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266\"", null, -32602, "wrong param count (method 'eth_getBalance'): 1 != 2")]
+    [InlineData("Filecoin.EthGetBalance", "", -32602, -32602, "wrong param count (method 'Filecoin.EthGetBalance'): 0 != 2")]
+    [InlineData("eth_chainId", "1", null, -32602, "wrong param count (method 'eth_chainId'): 1 != 0")]
+    [InlineData("Filecoin.StateGetActor", "\"t01\"", null, -32602, "wrong param count (method 'Filecoin.StateGetActor'): 1 != 2")]
+    [InlineData("eth_getBalance", "7,\"latest\"", -32602, -32700, "unmarshaling params for 'eth_getBalance' (param: *ethtypes.EthAddress): ")]
+    [InlineData("eth_getBalance", "\"0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266\",[]", -32602, -32700, "unmarshaling params for 'eth_getBalance' (param: *ethtypes.EthBlockNumberOrHash): ")]
+    [InlineData("Filecoin.StateGetActor", "\"x\",null", -32602, -32700, "unmarshaling params for 'Filecoin.StateGetActor' (param: *address.Address): ")]
+    [InlineData("Filecoin.MpoolPush", "{\"Message\":7}", -32602, -32700, "unmarshaling params for 'Filecoin.MpoolPush' (param: **types.SignedMessage): ")]
+    [InlineData("Filecoin.MpoolPushMessage", "{\"From\":7},null", -32602, -32700, "unmarshaling params for 'Filecoin.MpoolPushMessage' (param: **types.Message): ")]
+    [InlineData("Filecoin.MpoolBatchPush", "7", -32602, -32700, "unmarshaling params for 'Filecoin.MpoolBatchPush' (param: *[]*types.SignedMessage): ")]
+    [InlineData("eth_feeHistory", "[]", -32602, 1, "decoding params: ")]
+    [InlineData("anvil_setBalance", "7,7", -32602, -32602, "invalid params: parameter 1 (address)")]
+    public async Task LotusErrorsOfParametersAreItsLibrarys(string method, string parameters, int? usually, int code, string message) =>
+        await CompareAsync(method, parameters, usually, code, message);
+
+    [Fact]
+    public async Task LotusErrorsOfParametersThatAreNoArray()
+    {
+        await using RpcDevnet lotus = await RpcDevnet.StartAsync(LotusErrors);
+        var answer = new Fvm.Node.Rpc.RpcBuffer();
+        await lotus.Dispatcher.AnswerAsync("""{"jsonrpc":"2.0","id":1,"method":"eth_chainId","params":{"a":1} }"""u8.ToArray(), null, answer, CancellationToken.None);
+        Assert.Contains("-32700,\"message\":\"unmarshaling param array: json: cannot unmarshal object into Go value of type []jsonrpc.param\"", Encoding.UTF8.GetString(answer.Written.Span), StringComparison.Ordinal);
+        // Version 0 of the API has fewer parameters for two methods.
+        Assert.Contains("wrong param count", (await lotus.ErrorAsync("Filecoin.StateSearchMsg", "1,2,3")).Message, StringComparison.Ordinal);
+        string cid = """{"/":"bafy2bzaced3zgbe4fugrz7y7ugx7ml6ffsrp2bl6owi5rwaeqc5owp7ipbeim"}""";
+        Assert.Equal(JsonValueKind.Null, (await lotus.ResultAsync("Filecoin.StateSearchMsg", cid)).ValueKind);
+        Assert.Equal(JsonValueKind.Null, (await lotus.ResultAsync("Filecoin.StateSearchMsg", $"null,{cid},-1,true")).ValueKind);
+    }
+
+    /// <summary>Ranges that are too long are counted as lotus counts them: from the first epoch to the last (<c>node/impl/eth/events.go</c>).</summary>
+    [Theory]
+    [InlineData("eth_getLogs", "fromBlock", "toBlock", true)]
+    [InlineData("trace_filter", "fromBlock", "toBlock", true)]
+    [InlineData("Filecoin.GetActorEventsRaw", "fromHeight", "toHeight", false)]
+    public async Task LotusErrorsOfRanges(string method, string from, string to, bool isHex)
+    {
+        var limits = new Fvm.Node.Rpc.RpcLimits { LogRange = 4 };
+        await using RpcDevnet usual = await RpcDevnet.StartAsync(limits: limits);
+        await using RpcDevnet lotus = await RpcDevnet.StartAsync(LotusErrors, limits);
+        foreach (RpcDevnet net in (RpcDevnet[])[usual, lotus])
+        {
+            await net.Net.MineAsync(9);
+            Assert.Equal(0, (await net.ResultAsync(method, Range(5, 9))).GetArrayLength());
+            Assert.Equal(0, (await net.ResultAsync(method, Range(5, 9_000))).GetArrayLength());
+        }
+
+        Assert.Equal((-32005, "the range spans 5 epochs; at most 4 are searched"), await usual.ErrorAsync(method, Range(4, 9)));
+        Assert.Equal((-32005, "block range exceeds maximum of 4 (got 5)"), await lotus.ErrorAsync(method, Range(4, 9)));
+        Assert.Equal(-32602, (await usual.ErrorAsync(method, Range(7, 6))).Code);
+
+        string Range(int first, int last) => isHex ? $$"""{"{{from}}":"0x{{first:x}}","{{to}}":"0x{{last:x}}"}""" : $$"""{"{{from}}":{{first}},"{{to}}":{{last}}}""";
+    }
+
+    /// <summary>Lotus has no <c>earliest</c> but in ranges of logs (<c>node/impl/eth/tipsetresolver.go</c>).</summary>
+    [Theory]
+    [InlineData("eth_getBlockByNumber", "\"earliest\",false", "")]
+    [InlineData("eth_getBlockTransactionCountByNumber", "\"earliest\"", "")]
+    [InlineData("eth_getBlockReceipts", "\"earliest\"", "")]
+    [InlineData("eth_getBalance", Alice + ",\"earliest\"", "")]
+    [InlineData("eth_getTransactionCount", Alice + ",\"earliest\"", "")]
+    [InlineData("eth_getCode", Alice + ",\"earliest\"", "")]
+    [InlineData("eth_getStorageAt", Alice + ",\"0x0\",\"earliest\"", "")]
+    [InlineData("eth_call", "{\"to\":" + Alice + "},\"earliest\"", "")]
+    [InlineData("eth_feeHistory", "\"0x1\",\"earliest\"", "")]
+    [InlineData("trace_block", "\"earliest\"", "")]
+    [InlineData("trace_filter", "{\"fromBlock\":\"earliest\"}", "cannot parse fromBlock: ")]
+    public async Task LotusErrorsRefuseEarliest(string method, string parameters, string before)
+    {
+        await using RpcDevnet usual = await RpcDevnet.StartAsync();
+        await using RpcDevnet lotus = await RpcDevnet.StartAsync(LotusErrors);
+        await usual.ResultAsync(method, parameters);
+        Assert.Equal((1, before + "block param \"earliest\" is not supported"), await lotus.ErrorAsync(method, parameters));
+        await lotus.ResultAsync("eth_getLogs", """{"fromBlock":"earliest","toBlock":"latest"}""");
     }
 
     [Theory]
@@ -172,7 +257,10 @@ public sealed class StrictProfileTests
     [InlineData("Filecoin.StateGetActor", "\"t0999999\",null", 11, 11, "actor not found")]
     [InlineData("eth_sendTransaction", "{\"from\":\"0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266\",\"to\":\"0x70997970C51812dc3A010C7d01b50e0d17dc79C8\",\"gas\":\"0x10\"}", -32000, 1, "message not valid for block inclusion: ")]
     [InlineData("debug_traceTransaction", "\"0x1111111111111111111111111111111111111111111111111111111111111111\"", -32001, 1, "transaction not found")]
-    public async Task LotusErrorsHaveItsCodesAndWords(string method, string parameters, int? usually, int code, string message)
+    public async Task LotusErrorsHaveItsCodesAndWords(string method, string parameters, int? usually, int code, string message) =>
+        await CompareAsync(method, parameters, usually, code, message);
+
+    private static async Task CompareAsync(string method, string parameters, int? usually, int code, string message)
     {
         await using RpcDevnet usual = await RpcDevnet.StartAsync();
         await using RpcDevnet lotus = await RpcDevnet.StartAsync(LotusErrors);
@@ -196,7 +284,7 @@ public sealed class StrictProfileTests
     }
 
     /// <summary>A call of a contract that reverts with the bytes that it is given.</summary>
-    private static string Call(string data) => $$"""{"to":"{{Somewhere}}","data":"0x{{data}}"},"latest",{"{{Somewhere}}":{"code":"{{Reverts}}"} }""";
+    private static string Call(string data) => $$"""{"to":"{{Somewhere}}","data":"0x{{data}}"},"latest" """;
 
     /// <summary><c>Error(string)</c> of a short text.</summary>
     private static string Error(string text) => string.Create(

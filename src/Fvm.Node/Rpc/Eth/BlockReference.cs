@@ -60,9 +60,7 @@ internal static class BlockReference
         if (IsHash(value))
             return net.WithHash(value);
         // Ethereum's nodes answer null to what is not there yet.
-        return net.Options.LotusErrors && value.Kind == JsonValueKind.String && value.Text() == "earliest"
-            ? throw LotusErrors.Of("block param \"earliest\" is not supported")
-            : Tag(net, value) ?? net.AtHeight(value.Quantity());
+        return Tag(net, value) ?? net.AtHeight(value.Quantity());
     }
 
     private static ExecutedTipset? WithHash(this Devnet net, RpcValue value)
@@ -91,6 +89,8 @@ internal static class BlockReference
         "pending" => net.Head,
         "safe" => net.Safe(),
         "finalized" => net.Finalized(),
+        // lotus node/impl/eth/tipsetresolver.go, getTipSetByTag.
+        "earliest" when net.Options.LotusErrors => throw LotusErrors.Of("block param \"earliest\" is not supported"),
         "earliest" => net.Upstream is null ? net.Chain.Genesis : throw new BeforeForkException(0),
         _ => null,
     };

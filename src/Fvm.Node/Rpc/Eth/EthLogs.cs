@@ -38,12 +38,7 @@ internal static class EthLogs
             long head = net.LastEpoch();
             if (net.Options.Deferred && (query.From > head || query.To > head))
                 throw NotYet(net);
-            long first = query.From ?? head;
-            long last = Math.Min(query.To ?? head, head);
-            if (query.To is { } to && first > to)
-                throw new RpcException(RpcErrorCode.InvalidParameters, $"invalid params: parameter 1 (filter): the range ends at {to}, before it begins at {first}");
-            if (last - first >= limits.LogRange)
-                throw new RpcException(RpcErrorCode.LimitExceeded, $"the range has {last - first + 1} epochs; at most {limits.LogRange} are searched");
+            (long first, long last) = EpochRange.Of(query.From, query.To, head, limits);
             tipsets = net.Chain.WithLogs(first, last);
             if (net.IsUpstreams(first))
                 before = UpstreamLogs.Find(net.Upstream!, query.Source, first, last);

@@ -59,15 +59,8 @@ internal sealed class ActorEventQuery
     {
         if (Only is not null)
             return net.Shows(Only) ? [net.Content(Only)] : [];
-        long head = net.Latest().Height;
-        long first = From ?? head;
-        long last = Math.Min(To ?? head, head);
-        if (net.IsUpstreams(first))
-            throw last <= net.Upstream!.LastEpoch ? new BeforeForkException(first)
-                : new RpcException(RpcErrorCode.InvalidParameters, $"the range begins before the fork and ends after it, at {net.Upstream.LastEpoch}: ask for each part");
-        return last - first < limits.LogRange
-            ? net.Chain.Range(first, last)
-            : throw new RpcException(RpcErrorCode.LimitExceeded, $"the range has {last - first + 1} epochs; at most {limits.LogRange} are searched");
+        (long first, long last) = EpochRange.Of(From, To, net.Latest().Height, limits).Own(net);
+        return net.Chain.Range(first, last);
     }
 
     /// <summary>Whether an epoch is meant.</summary>

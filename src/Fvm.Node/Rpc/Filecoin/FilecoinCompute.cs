@@ -67,8 +67,7 @@ internal static class FilecoinCompute
             throw match.Wrong("must specify at least To or From in message filter");
         ExecutedTipset first = net.TipsetOf(call.Optional(1, "tipset key"));
         long last = call.Optional(2, "to height") is { IsMissing: false } height ? height.Epoch() : 0;
-        if (first.Height - last >= limits.LogRange)
-            throw new RpcException(RpcErrorCode.LimitExceeded, $"the range has {first.Height - last + 1} epochs; at most {limits.LogRange} are searched");
+        EpochRange.Of(Math.Min(last, first.Height), null, first.Height, limits);
         call.Result.WriteStartArray();
         ExecutedTipset? at = net.StateOf(call.Optional(1, "tipset key")).Actor(known) is null ? null : first;
         for (; at is not null && at.Height >= last; at = net.Chain.AtOrBefore(at.Height - 1))

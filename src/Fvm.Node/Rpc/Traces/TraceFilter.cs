@@ -2,7 +2,6 @@ using System.Text.Json;
 using Fvm.Evm;
 using Fvm.Node.Ledger;
 using Fvm.Node.Rpc.Eth;
-using Fvm.Node.Rpc.Forks;
 
 namespace Fvm.Node.Rpc.Traces;
 
@@ -11,8 +10,7 @@ internal sealed class TraceFilter
 {
     private readonly Devnet net;
     private readonly RpcLimits limits;
-    private readonly long first;
-    private readonly long last;
+    private readonly EpochRange range;
     private readonly IReadOnlyList<EvmAddress> from;
     private readonly IReadOnlyList<EvmAddress> to;
     private readonly long after;
@@ -23,19 +21,18 @@ internal sealed class TraceFilter
     {
         this.net = net;
         this.limits = limits;
-        long newest = net.Latest().Height;
-        first = net.Epoch(filter.Member("fromBlock"), newest);
-        last = Math.Min(net.Epoch(filter.Member("toBlock"), newest), newest);
+        range = EpochRange.Of(Bound("fromBlock"), Bound("toBlock"), net.Latest().Height, limits).Own(net);
         from = Addresses(filter.Member("fromAddress"));
         to = Addresses(filter.Member("toAddress"));
-        if (net.IsUpstreams(first))
-            throw last <= net.Upstream!.LastEpoch ? new BeforeForkException(first) : filter.Wrong($"the range begins before the fork and ends after it, at {net.Upstream.LastEpoch}: ask for each part");
         after = filter.Member("after") is { IsMissing: false } skipped ? skipped.Int63() : 0;
         count = filter.Member("count") is { IsMissing: false } wanted ? wanted.Int63() : null;
-        if (last - first >= limits.LogRange)
-            throw new RpcException(RpcErrorCode.LimitExceeded, $"the filter spans {last - first + 1} epochs; at most {limits.LogRange} are searched");
         if (count > limits.TraceResults)
             throw new RpcException(RpcErrorCode.LimitExceeded, $"invalid response count, requested {count}, maximum supported is {limits.TraceResults}");
+
+        // Lotus takes "earliest" for logs, not here.
+        long? Bound(string name) => filter.Member(name) is not { IsMissing: false } bound ? null
+            : net.Options.LotusErrors && bound.Kind == JsonValueKind.String && bound.Text() == "earliest" ? throw LotusErrors.Of($"cannot parse {name}: block param \"earliest\" is not supported")
+            : net.Epoch(bound, 0);
     }
 
     /// <summary>Runs the messages of the range again, and writes what matches.</summary>
@@ -44,7 +41,7 @@ internal sealed class TraceFilter
         long seen = 0;
         long written = 0;
         call.Result.WriteStartArray();
-        foreach (ExecutedTipset tipset in count == 0 ? [] : net.Chain.Range(first, last))
+        foreach (ExecutedTipset tipset in count == 0 ? [] : net.Chain.Range(range.First, range.Last))
         {
             call.Cancelled.ThrowIfCancellationRequested();
             foreach ((TracedMessage message, EthereumCall made, IReadOnlyList<int> place) in await TracesAsync(tipset).ConfigureAwait(false))
