@@ -184,6 +184,60 @@ public class DeveloperTests
         Assert.Empty(net.Pending());
     }
 
+    /// <summary>More than a block takes goes into as many tipsets as it needs once mining is instant: nothing that can be applied waits there.</summary>
+    [Fact]
+    public async Task What_one_block_does_not_take_the_next_one_does()
+    {
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Mining = MiningMode.Manual, Heartbeat = null });
+        for (ulong nonce = 0; nonce < 5; nonce++)
+            Assert.True((await net.PushAsync(net.Accounts[0].Sign(Transfer(net, nonce, net.Accounts[1].Ethereum) with { GasLimit = 4_000_000_000 }))).IsAccepted);
+        await net.Developer.SetMiningAsync(MiningMode.Instant);
+        Assert.Empty(net.Pending());
+        Assert.Equal([2, 2, 1], net.Chain.Range(1, 100).Select(static tipset => tipset.Messages.Count));
+    }
+
+    /// <summary>A message whose sender cannot pay its fees any more stays out of tipsets, in which it would have no effect but a miner's penalty, until it can.</summary>
+    [Fact]
+    public async Task Who_cannot_pay_waits()
+    {
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Mining = MiningMode.Manual, Heartbeat = null });
+        Address alice = net.Accounts[0].Delegated;
+        Assert.True((await net.PushAsync(net.Accounts[0].Sign(Transfer(net, 0, net.Accounts[1].Ethereum)))).IsAccepted);
+        await net.Developer.SetBalanceAsync(alice, TokenAmount.FromAtto(1));
+        Assert.Empty((await net.MineAsync()).Messages);
+        Assert.Single(net.Pending());
+        await net.Developer.SetBalanceAsync(alice, TokenAmount.FromFil(5));
+        Assert.Single((await net.MineAsync()).Messages);
+        Assert.Equal(1UL, net.NextNonce(alice));
+    }
+
+    /// <summary>In a state that is loaded an id may be another actor's: what waits goes by its sender's address.</summary>
+    [Fact]
+    public async Task Ids_go_by_the_state_that_is_loaded()
+    {
+        await using Devnet other = await Devnet.StartAsync(new DevnetOptions { AccountCount = 14, Heartbeat = null });
+        await other.SendAsync(other.Accounts[12], other.Accounts[0].Ethereum);
+        using var car = new MemoryStream();
+        await other.Developer.DumpStateAsync(car);
+        car.Position = 0;
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Mining = MiningMode.Manual, Heartbeat = null });
+        ActorId before = net.IdOf(net.Secp.Address)!.Value;
+        Assert.Equal(before, other.IdOf(other.Accounts[10].Delegated));
+        SignedMessage native = net.Secp.Sign(new Message
+        {
+            From = net.Secp.Address, To = net.Bls.Address, GasLimit = 10_000_000, GasFeeCap = TokenAmount.FromAtto(1000), GasPremium = TokenAmount.FromAtto(1),
+        });
+        Assert.True((await net.PushAsync(native)).IsAccepted);
+        await net.Developer.LoadStateAsync(car);
+        Assert.NotEqual(before, net.IdOf(net.Secp.Address));
+        Assert.Equal(1UL, net.NextNonce(net.Secp.Address));
+        Assert.Equal(0UL, net.NextNonce(other.Accounts[10].Delegated));
+        Assert.True(Assert.Single((await net.MineAsync()).Messages).Receipt.ExitCode.IsSuccess);
+        await net.Developer.ResetAsync();
+        Assert.Equal(before, net.IdOf(net.Secp.Address));
+        Assert.Null(net.IdOf(other.Accounts[10].Delegated));
+    }
+
     /// <summary>A nonce that is missing holds up those behind it; when it comes all go into one tipset.</summary>
     [Fact]
     public async Task A_gap_of_nonces_waits()

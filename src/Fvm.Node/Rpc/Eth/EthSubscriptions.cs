@@ -14,40 +14,42 @@ internal static class EthSubscriptions
         {
             RpcSession session = call.NeedSession();
             string id = "0x" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
+            var subscription = new EthSubscription(session, id);
             RpcValue kind = call.Required(0, "kind");
             Action<ChainChange> watcher = kind.Text() switch
             {
-                "newHeads" => Heads(session, id, net),
-                "logs" => Logs(session, id, net, LogQuery.Read(call.Optional(1, "filter"), net)),
-                "newPendingTransactions" => Pending(session, id, net, call.Optional(1, "full transactions").IsOn()),
+                "newHeads" => Heads(subscription, net),
+                "logs" => Logs(subscription, net, LogQuery.Read(call.Optional(1, "filter"), net)),
+                "newPendingTransactions" => Pending(subscription, net, call.Optional(1, "full transactions").IsOn()),
                 _ => throw kind.Wrong($"newHeads, logs or newPendingTransactions was expected, not {kind.Shown()}"),
             };
             session.Open(id, net.Watch(watcher));
+            call.AfterAnswer(subscription.Begin);
             call.Result.WriteStringValue(id);
         });
         table.Add("eth_unsubscribe", call => call.Result.WriteBooleanValue(call.NeedSession().Close(call.Required(0, "subscription").Text())));
     }
 
-    private static Action<ChainChange> Heads(RpcSession session, string id, Devnet net) => change =>
+    private static Action<ChainChange> Heads(EthSubscription subscription, Devnet net) => change =>
     {
         if (net.Told(change) is (ExecutedTipset tipset, false))
-            session.NotifySubscription(id, writer => writer.WriteHead(tipset));
+            subscription.Send(writer => writer.WriteHead(tipset));
     };
 
-    private static Action<ChainChange> Logs(RpcSession session, string id, Devnet net, LogQuery query) => change =>
+    private static Action<ChainChange> Logs(EthSubscription subscription, Devnet net, LogQuery query) => change =>
     {
         if (net.Told(change) is not (ExecutedTipset tipset, bool isRemoved))
             return;
         foreach ((MessagePlace place, EthereumLog log) in query.In(tipset))
-            session.NotifySubscription(id, writer => writer.WriteLog(place, log, isRemoved));
+            subscription.Send(writer => writer.WriteLog(place, log, isRemoved));
     };
 
-    private static Action<ChainChange> Pending(RpcSession session, string id, Devnet net, bool full) => change =>
+    private static Action<ChainChange> Pending(EthSubscription subscription, Devnet net, bool full) => change =>
     {
         if (change is not MessagePending pending)
             return;
         PendingTransaction transaction = PendingTransaction.Of(pending.Message, net);
-        session.NotifySubscription(id, writer =>
+        subscription.Send(writer =>
         {
             if (full)
                 writer.WritePending(transaction, net.Options.ChainId);
