@@ -225,7 +225,11 @@ public class DeveloperTests
         Assert.Equal(before, other.IdOf(other.Accounts[10].Delegated));
         SignedMessage native = net.Secp.Sign(new Message
         {
-            From = net.Secp.Address, To = net.Bls.Address, GasLimit = 10_000_000, GasFeeCap = TokenAmount.FromAtto(1000), GasPremium = TokenAmount.FromAtto(1),
+            From = net.Secp.Address,
+            To = net.Bls.Address,
+            GasLimit = 10_000_000,
+            GasFeeCap = TokenAmount.FromAtto(1000),
+            GasPremium = TokenAmount.FromAtto(1),
         });
         Assert.True((await net.PushAsync(native)).IsAccepted);
         await net.Developer.LoadStateAsync(car);
