@@ -14,6 +14,7 @@ const suites = {
   ethers: nodeTest('ethers'),
   viem: nodeTest('viem'),
   trace: nodeTest('trace'),
+  otterscan: nodeTest('otterscan'),
   hardhat2: { command: ['npx', 'hardhat', 'test'], folder: 'hardhat2', count: mocha },
   hardhat3: { command: ['npx', 'hardhat', 'test', 'nodejs', '--network', 'localnet'], folder: 'hardhat3', count: mocha, path: node22 },
   foundry: { ...nodeTest('foundry'), contracts: 'foundry' },
