@@ -105,6 +105,40 @@ public sealed class DevnetActors
         });
     }
 
+    /// <summary>Commits a sector without data in the name of a miner's worker, with a proof that is taken for valid. It must be proven in its deadline, as on the network.</summary>
+    /// <param name="miner">The miner; null for the first one.</param>
+    /// <param name="number">The sector's number; null for the first that is free.</param>
+    /// <exception cref="DevnetException">There is no miner, or it refuses: it lacks the pledge, or had such a sector.</exception>
+    public Task<CommittedSector> ProveSectorAsync(Address? miner = null, ulong? number = null) => net.ChangeAsync(() =>
+    {
+        StorageMiner storage = Open(miner);
+        (Message message, CommittedSector sector) = storage.Commit(number ?? storage.NextNumber());
+        Run(core.Chain.Head.StateRoot, "ProveCommitSectorsNI", message);
+        return sector;
+    });
+
+    /// <summary>Proves what is due in the deadline that is open at the head's epoch, in the name of a miner's worker; sectors have power from then on.</summary>
+    /// <param name="miner">The miner; null for the first one.</param>
+    /// <returns>The deadline, and how many partitions were proven.</returns>
+    /// <exception cref="DevnetException">There is no miner, or nothing is due.</exception>
+    public Task<(int Deadline, int Partitions)> ProveDeadlineAsync(Address? miner = null) => net.ChangeAsync(() =>
+    {
+        ExecutedTipset head = core.Chain.Head;
+        StorageMiner storage = Open(miner);
+        ExecutedTipset before = core.Chain.AtOrBefore(head.Height - 1) ?? throw new DevnetException("a proof commits to a tipset before: mine one first");
+        (Message message, int deadline, int partitions) = storage.Prove(before);
+        Run(head.StateRoot, "SubmitWindowedPoSt", message);
+        return (deadline, partitions);
+    });
+
+    private StorageMiner Open(Address? miner)
+    {
+        if (net.Options.Bundle is null && miner is null)
+            throw new DevnetException("there are no miners in C# yet: run a bundle (fvm devnet --actors FILE.car)");
+        ExecutedTipset head = core.Chain.Head;
+        return new StorageMiner(net.StateAt(head), miner ?? core.Miner, head.Height);
+    }
+
     private ApplyResult Run(Cid root, string what, Message message)
     {
         VirtualMachine machine = machines.Build(PlaceOf(core.Chain.Head, root));

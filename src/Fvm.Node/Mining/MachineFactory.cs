@@ -29,6 +29,7 @@ internal sealed class MachineFactory(DevnetOptions options, IBlockstore blocks, 
     public static readonly TokenAmount DevnetSupply = TokenAmount.FromFil(Hosting.Genesis.GenesisBuilder.TotalFil - Hosting.Genesis.GenesisBuilder.MiningFil);
 
     private readonly BlockMemo memo = new();
+    private readonly FakeProofs proofs = new(options.NetworkVersion);
 
     public VirtualMachine Build(MachinePlace place, TraceDetail detail = TraceDetail.None, IBlockstore? over = null, IEvmTracer? tracer = null, EventDetail events = EventDetail.Rooted)
     {
@@ -39,6 +40,7 @@ internal sealed class MachineFactory(DevnetOptions options, IBlockstore blocks, 
             .WithEngine(engine)
             .WithMemo(memo)
             .WithNode(nodeOf(place.Running))
+            .WithProofs(proofs)
             .WithTracing(detail);
         if (events != EventDetail.Rooted)
             builder.With(context => context with { Events = events });

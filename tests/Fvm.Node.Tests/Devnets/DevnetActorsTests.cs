@@ -79,8 +79,56 @@ public sealed class DevnetActorsTests
     {
         await using RpcDevnet net = await RpcDevnet.StartAsync();
         Assert.Equal((-32000, "there is no power actor in C# yet: miners are made on a bundle (fvm devnet --actors FILE.car)"), await net.ErrorAsync("fvm_createMiner", "\"t0100\""));
+        Assert.StartsWith("there are no miners in C# yet", (await net.ErrorAsync("fvm_proveSector")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("f0100 is no miner", (await net.ErrorAsync("fvm_proveDeadline", "\"t0100\"")).Message, StringComparison.Ordinal);
         Assert.True((await net.ResultAsync("fvm_setNetworkVersion", "28")).GetBoolean());
         Assert.StartsWith("the whole chain has network version 28", (await net.ErrorAsync("fvm_setNetworkVersion", "29")).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A sector without data and without an interactive proof (FIP-0092) has power once its deadline is proven, and can be chosen to win a block.</summary>
+    [Fact]
+    public async Task A_sector_is_committed_proven_and_has_power()
+    {
+        await using RpcDevnet net = await RpcDevnet.StartAsync(new DevnetOptions { Bundle = BundleTests.Bundle(), Heartbeat = null });
+        const string Miner = "\"t01000\",null";
+        Assert.Contains("mine a tipset first", (await net.ErrorAsync("fvm_proveSector")).Message, StringComparison.Ordinal);
+        await net.Net.MineAsync();
+        JsonElement sector = await net.ResultAsync("fvm_proveSector");
+        Assert.Equal(0, sector.GetProperty("SectorNumber").GetInt32());
+        Assert.Equal(1, (await net.ResultAsync("fvm_proveSector")).GetProperty("SectorNumber").GetInt32());
+        Assert.Contains("fails with exit", (await net.ErrorAsync("fvm_proveSector", "null,1")).Message, StringComparison.Ordinal);
+        Assert.Contains("has nothing to prove", (await net.ErrorAsync("fvm_proveDeadline")).Message, StringComparison.Ordinal);
+        JsonElement info = await net.ResultAsync("Filecoin.StateSectorGetInfo", "\"t01000\",0,null");
+        Assert.Equal(sector.GetProperty("Expiration").GetInt64(), info.GetProperty("Expiration").GetInt64());
+        Assert.Equal(sector.GetProperty("Deadline").GetInt32(), (await net.ResultAsync("Filecoin.StateSectorPartition", "\"t01000\",0,null")).GetProperty("Deadline").GetInt32());
+        Assert.Equal(JsonValueKind.Null, (await net.ResultAsync("Filecoin.MinerGetBaseInfo", $"\"t01000\",{net.Net.Head.Height + 1},null")).ValueKind);
+
+        await net.Net.MineAsync((int)(sector.GetProperty("Opens").GetInt64() - net.Net.Head.Height) + 1);
+        Assert.Equal($$"""{"Deadline":{{sector.GetProperty("Deadline")}},"Partitions":1}""", (await net.ResultAsync("fvm_proveDeadline")).ToString());
+        Assert.Equal((68719476736L).ToString(System.Globalization.CultureInfo.InvariantCulture), (await net.ResultAsync("Filecoin.StateMinerPower", Miner)).GetProperty("MinerPower").GetProperty("RawBytePower").GetString());
+        Assert.Equal("""{"Live":2,"Active":2,"Faulty":0}""", (await net.ResultAsync("Filecoin.StateMinerSectorCount", Miner)).ToString());
+        await CheckBaseInfoAsync(net);
+        // The deadline ends, cron looks: what was proven is not faulty.
+        await net.Net.MineAsync(61);
+        Assert.Equal("""{"Live":2,"Active":2,"Faulty":0}""", (await net.ResultAsync("Filecoin.StateMinerSectorCount", Miner)).ToString());
+    }
+
+    /// <summary>The state that counts is that of 900 epochs before, or after genesis; here developers made it so after the head, so a head is mined on it.</summary>
+    private static async Task CheckBaseInfoAsync(RpcDevnet net)
+    {
+        await net.Net.MineAsync(1, nullRounds: 905);
+        await net.Net.MineAsync();
+        JsonElement info = await net.ResultAsync("Filecoin.MinerGetBaseInfo", $"\"t01000\",{net.Net.Head.Height + 1},null");
+        if (info.ValueKind == JsonValueKind.Null)
+            Assert.Fail("no sector to prove");
+        JsonElement chosen = Assert.Single(info.GetProperty("Sectors").EnumerateArray());
+        Assert.Contains(chosen.GetProperty("SectorNumber").GetInt32(), (int[])[0, 1]);
+        Assert.Equal(18, chosen.GetProperty("SealProof").GetInt32());
+        Assert.Equal(StorageReadsTests.Quoted(net.Net.Bls.Address), info.GetProperty("WorkerKey").GetRawText());
+        Assert.Equal(34359738368L, info.GetProperty("SectorSize").GetInt64());
+        Assert.Equal(net.Net.Head.Height, info.GetProperty("PrevBeaconEntry").GetProperty("Round").GetInt64());
+        Assert.Equal(net.Net.Head.Height + 1, info.GetProperty("BeaconEntries")[0].GetProperty("Round").GetInt64());
+        Assert.False(info.GetProperty("EligibleForMining").GetBoolean());
     }
 
     [Fact]

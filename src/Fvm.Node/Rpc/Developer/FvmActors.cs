@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Fvm.Actors;
 using Fvm.Ipld;
+using Fvm.Node.Mining;
 using Fvm.Node.Rpc.Filecoin;
 using Fvm.Protocol;
 using Fvm.Protocol.State;
@@ -30,6 +31,7 @@ internal static class FvmActors
             TokenAmount? balance = call.Optional(2, "balance") is { IsMissing: false } owns ? TokenAmount.FromAtto(owns.Amount()) : null;
             Write(call.Result, await net.Actors.CreateMinerAsync(owner, worker, balance).ConfigureAwait(false));
         });
+        AddSectors(table, net);
         table.Add("fvm_setNetworkVersion", call =>
         {
             ulong version = call.Required(0, "network version").UInt64();
@@ -40,6 +42,31 @@ internal static class FvmActors
             call.Result.WriteBooleanValue(true);
         });
     }
+
+    private static void AddSectors(RpcMethodTable table, Devnet net)
+    {
+        table.AddWaiting("fvm_proveSector", async call =>
+        {
+            ulong? number = call.Optional(1, "sector") is { IsMissing: false } given ? given.UInt64() : null;
+            CommittedSector sector = await net.Actors.ProveSectorAsync(Miner(call), number).ConfigureAwait(false);
+            call.Result.WriteStartObject();
+            call.Result.WriteNumber("SectorNumber"u8, sector.Number);
+            call.Result.WriteNumber("Deadline"u8, sector.Deadline);
+            call.Result.WriteNumber("Opens"u8, sector.Opens);
+            call.Result.WriteNumber("Expiration"u8, sector.Expiration);
+            call.Result.WriteEndObject();
+        });
+        table.AddWaiting("fvm_proveDeadline", async call =>
+        {
+            (int deadline, int partitions) = await net.Actors.ProveDeadlineAsync(Miner(call)).ConfigureAwait(false);
+            call.Result.WriteStartObject();
+            call.Result.WriteNumber("Deadline"u8, deadline);
+            call.Result.WriteNumber("Partitions"u8, partitions);
+            call.Result.WriteEndObject();
+        });
+    }
+
+    private static Address? Miner(RpcCall call) => call.Optional(0, "miner") is { IsMissing: false } named ? named.AnyAddress() : null;
 
     /// <summary>Code by its CID, as text or as a link, or that of a built-in actor by its name.</summary>
     private static Cid Code(Devnet net, RpcValue value)
