@@ -45,6 +45,9 @@ public sealed class AnvilOddsTests
         Assert.Equal((-32602, "anvil_setMinGasPrice is not supported when EIP-1559 is active"), await net.ErrorAsync("hardhat_setMinGasPrice", "\"0x1\""));
         Assert.Equal(net.Net.Chain.Genesis.Timestamp, (await net.ResultAsync("anvil_getGenesisTime")).GetUInt64());
         Assert.Equal("31415926", await net.TextAsync("eth_networkId"));
+        Assert.Equal(JsonValueKind.Null, (await net.ResultAsync("anvil_setRpcUrl", "\"http://127.0.0.1:1\"")).ValueKind);
+        Assert.Equal("""{"Peers":[],"IPAddrs":[],"IPSubnets":[]}""", (await net.ResultAsync("Filecoin.NetBlockList")).ToString());
+        Assert.Equal("{}", (await net.ResultAsync("Filecoin.NetBandwidthStatsByPeer")).ToString());
         await net.ResultAsync("tenderly_setBalance", $"\"{Sender}\",\"0x7\"");
         await net.ResultAsync("tenderly_addBalance", $"\"{Sender}\",\"0x1\"");
         Assert.Equal("0x8", await net.TextAsync("eth_getBalance", $"\"{Sender}\",\"latest\""));

@@ -22,6 +22,13 @@ internal static class DeveloperNode
             call.Required(0, "price").Amount();
             throw new RpcException(RpcErrorCode.InvalidParameters, "anvil_setMinGasPrice is not supported when EIP-1559 is active");
         });
+        table.Add("anvil_setRpcUrl", call =>
+        {
+            call.Required(0, "url").Text();
+            if (net.Options.Fork is not null)
+                throw new RpcException(RpcErrorCode.ServerError, "what a fork is of cannot be changed: begin another one (fvm devnet --fork URL)");
+            call.Result.WriteNullValue();
+        });
         table.Add("anvil_metadata", call => WriteMetadata(call.Result, net));
         table.Add("txpool_status", call =>
         {

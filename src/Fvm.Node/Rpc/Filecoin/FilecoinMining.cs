@@ -51,12 +51,13 @@ internal static class FilecoinMining
     private static (ExecutedTipset Tipset, ChainState State) Look(Devnet net, ExecutedTipset at, long round)
     {
         long height = Math.Max(0, round - Lookback);
-        if (at.Height == 0)
+        ExecutedTipset genesis = net.Chain.Genesis;
+        if (at.Height == genesis.Height)
             return (at, net.StateAt(at));
         if (height >= at.Height)
             throw new RpcException(RpcErrorCode.ServerError, $"getting lookback miner actor state: lookback height {height} is at or after base height {at.Height}");
         ExecutedTipset next = net.Chain.AtOrAfter(height + 1)!;
-        return (net.Chain.AtOrBefore(next.Height - 1)!, net.StateBefore(next));
+        return next.Height == genesis.Height ? (genesis, net.StateAt(genesis)) : (net.Chain.AtOrBefore(next.Height - 1)!, net.StateBefore(next));
     }
 
     /// <summary>The sector that has to be proven; null if none has power.</summary>

@@ -45,6 +45,22 @@ internal static class FilecoinPeers
                 call.Result.WriteNumber(name, 0);
             call.Result.WriteEndObject();
         });
+        table.AddAll("Filecoin.NetBandwidthStatsByPeer Filecoin.NetBandwidthStatsByProtocol", static call =>
+        {
+            call.Result.WriteStartObject();
+            call.Result.WriteEndObject();
+        });
+        table.Add("Filecoin.NetBlockList", static call =>
+        {
+            call.Result.WriteStartObject();
+            foreach (string name in (string[])["Peers", "IPAddrs", "IPSubnets"])
+            {
+                call.Result.WriteStartArray(name);
+                call.Result.WriteEndArray();
+            }
+
+            call.Result.WriteEndObject();
+        });
         table.Add("Filecoin.NetAutoNatStatus", static call =>
         {
             call.Result.WriteStartObject();
