@@ -217,6 +217,7 @@ public sealed class DevnetDeveloper
         core.Impersonation.All = false;
         (core.Clock.Offset, core.Clock.NextTimestamp, core.Clock.Interval) = (0, null, null);
         core.ReturnTo(genesis, []);
+        core.ResumeTime();
     });
 
     /// <summary>Goes back some tipsets, as if they had been orphaned; their messages are forgotten.</summary>

@@ -17,6 +17,9 @@ internal sealed class UpstreamChain(UpstreamAnswers answers, ForkPoint point)
     /// <summary>The tipset of that epoch.</summary>
     public TipsetKey LastKey => point.Key;
 
+    /// <summary>The upstream's chain id.</summary>
+    public ulong ChainId => point.ChainId;
+
     /// <summary>What the upstream answered.</summary>
     public UpstreamAnswers Answers => answers;
 

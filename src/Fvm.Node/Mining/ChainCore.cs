@@ -14,6 +14,7 @@ internal sealed class ChainCore
     private const string OnRequest = "it was dropped on request";
 
     private readonly TipsetMaker maker;
+    private readonly bool startsInThePast;
     private ImmutableArray<Action<ChainChange>> watchers = [];
     private TokenAmount? nextBaseFee;
 
@@ -21,6 +22,7 @@ internal sealed class ChainCore
     {
         this.maker = maker;
         Chain = chain;
+        startsInThePast = options.Fork?.Epoch is not null;
         Mining = options.Mining;
         BlockTime = options.BlockTime;
         Clock = new MiningClock(options);
@@ -59,10 +61,17 @@ internal sealed class ChainCore
     /// <summary>Goes on with a chain that was opened again: with what waited, and not before its time.</summary>
     public void Resume()
     {
-        if (Chain.Head.Timestamp > Clock.Now)
-            Clock.Offset += unchecked((long)(Chain.Head.Timestamp - Clock.Now));
+        ResumeTime();
         if (Chain.Waiting is { Count: > 0 } waiting)
             Waiting.Replace(waiting, BaseFee, OnRequest);
+    }
+
+    /// <summary>Sets the clock by the head, where that is ahead of the computer's or tells another time on purpose.</summary>
+    public void ResumeTime()
+    {
+        // The fork of an old epoch goes on in that epoch's time, as anvil's does.
+        if (Chain.Head.Timestamp > Clock.Now || startsInThePast)
+            Clock.Offset += unchecked((long)(Chain.Head.Timestamp - Clock.Now));
     }
 
     public void Watch(Action<ChainChange> watcher) => ImmutableInterlocked.Update(ref watchers, static (list, added) => list.Add(added), watcher);

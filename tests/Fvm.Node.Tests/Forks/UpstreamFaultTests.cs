@@ -50,10 +50,10 @@ public class UpstreamFaultTests
         Assert.Contains(faulty.Endpoint.Shown, wrong.Message, StringComparison.Ordinal);
         Assert.Same(head, fork.Head);
         Assert.False(fork.Chain.TryGetTransaction(signed.Hash(), out _));
+        Assert.Empty(fork.Pending());
 
         faulty.Fault = static (_, _, body) => (HttpStatusCode.OK, body);
-        await fork.PushAsync(signed);
-        await fork.MineAsync();
+        Assert.True((await fork.PushAsync(signed)).IsAccepted);
         Assert.True(fork.Chain.TryGetTransaction(signed.Hash(), out MessagePlace? place));
         Assert.True(place.Message.Receipt.ExitCode.IsSuccess, place.Message.Failure);
     }

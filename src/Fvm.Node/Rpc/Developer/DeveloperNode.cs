@@ -92,6 +92,17 @@ internal static class DeveloperNode
         result.WriteQuantity("gasPrice"u8, net.NextBaseFee.Atto + EthFees.Premium);
         result.WriteEndObject();
         result.WriteStartObject("forkConfig"u8);
+        if (net.Fork is { } fork)
+        {
+            result.WriteString("forkUrl"u8, fork.Endpoint.Shown);
+            result.WriteNumber("forkBlockNumber"u8, fork.Epoch);
+            result.WriteNumber("forkRetryBackoff"u8, (long)net.Options.Fork!.BackOff.TotalMilliseconds);
+            // Not anvil's: what the fork has cost the other node so far.
+            result.WriteNumber("requests"u8, fork.Requests);
+            result.WriteNumber("blocks"u8, fork.Blocks);
+            result.WriteNumber("bytes"u8, fork.Bytes);
+        }
+
         result.WriteEndObject();
         result.WriteEndObject();
     }
@@ -104,7 +115,19 @@ internal static class DeveloperNode
         result.WriteString("instanceId"u8, InstanceId);
         result.WriteNumber("latestBlockNumber"u8, net.Head.Height);
         result.WriteData("latestBlockHash"u8, net.Head.Hash.Span);
-        result.WriteNull("forkedNetwork"u8);
+        if (net.Upstream is { } upstream)
+        {
+            result.WriteStartObject("forkedNetwork"u8);
+            result.WriteNumber("chainId"u8, upstream.ChainId);
+            result.WriteNumber("forkBlockNumber"u8, upstream.LastEpoch);
+            result.WriteData("forkBlockHash"u8, upstream.LastKey.Cid.Digest);
+            result.WriteEndObject();
+        }
+        else
+        {
+            result.WriteNull("forkedNetwork"u8);
+        }
+
         result.WriteStartObject("snapshots"u8);
         result.WriteEndObject();
         result.WriteEndObject();

@@ -40,7 +40,7 @@ internal static class DeveloperState
         {
             RpcValue options = call.Optional(0, "options");
             RpcValue forking = options.IsMissing ? options : options.Member("forking");
-            return forking.IsMissing || forking.Member("jsonRpcUrl").IsMissing ? developer.ResetAsync() : throw forking.Wrong("other chains cannot be forked");
+            return forking.IsMissing || forking.Member("jsonRpcUrl").IsMissing ? developer.ResetAsync() : throw forking.Wrong("a running network takes up no other chain: start one with fvm devnet --fork URL");
         });
         Set(table, "anvil_rollback", call => developer.RollbackAsync((int)Math.Min(
             call.Optional(0, "depth") is { IsMissing: false } depth ? depth.Int63() : 1, int.MaxValue)));
