@@ -35,9 +35,10 @@ public sealed class RunningDevnet : IDisposable
     {
         using (Process kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
             kill.WaitForExit();
-        string error = process.StandardError.ReadToEnd();
+        // Its errors end when it does, so waiting for them first would be waiting without end: a shell's background job, for one, ignores INT.
+        Task<string> error = process.StandardError.ReadToEndAsync();
         Assert.True(process.WaitForExit(60_000), $"fvm devnet goes on after {signal}");
-        return (process.ExitCode, error);
+        return (process.ExitCode, error.GetAwaiter().GetResult());
     }
 
     public void Dispose()
