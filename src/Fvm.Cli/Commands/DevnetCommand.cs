@@ -65,8 +65,10 @@ internal sealed class DevnetCommand
     private async Task<int> RunAsync(ParseResult parsed)
     {
         long start = Stopwatch.GetTimestamp();
-        SocketThreads.BeginThere();
         DevnetOptions options = Options(parsed);
+        // A fork waits for answers of its upstream, which these threads bring.
+        if (options.Fork is null)
+            SocketThreads.BeginThere();
         DevnetServerOptions serverOptions = ServerOptions(parsed);
         using var stop = new StopSignal();
         await using Devnet net = await Devnet.StartAsync(options).ConfigureAwait(false);
