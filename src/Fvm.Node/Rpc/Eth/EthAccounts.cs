@@ -26,8 +26,7 @@ internal static class EthAccounts
             call.Result.WriteEndArray();
         });
         table.AddWaiting("eth_sendTransaction", async call => call.Result.WriteData(await SendAsync(call, net, keys).ConfigureAwait(false)));
-        table.AddWaiting("eth_sendTransactionSync", async call =>
-            call.Result.WriteReceipt(await EthTransactions.WaitAsync(net, await SendAsync(call, net, keys).ConfigureAwait(false), call.Cancelled).ConfigureAwait(false)));
+        table.AddWaiting("eth_sendTransactionSync", call => EthTransactions.WriteSentAsync(call, net, () => SendAsync(call, net, keys)));
         table.AddWaiting("eth_signTransaction", async call =>
         {
             CallRequest request = CallRequest.Read(call.Required(0, "transaction"));

@@ -14,11 +14,7 @@ internal static class EthTransactions
     {
         table.AddAllWaiting("eth_sendRawTransaction Filecoin.EthSendRawTransactionUntrusted", async call => call.Result.WriteData(await SendAsync(call, net).ConfigureAwait(false)));
         table.MarkBrief("eth_sendRawTransaction");
-        table.AddWaiting("eth_sendRawTransactionSync", async call =>
-        {
-            byte[] hash = await SendAsync(call, net).ConfigureAwait(false);
-            call.Result.WriteReceipt(await WaitAsync(net, hash, call.Cancelled).ConfigureAwait(false));
-        });
+        table.AddWaiting("eth_sendRawTransactionSync", call => WriteSentAsync(call, net, () => SendAsync(call, net)));
         // Lotus's gateway limits how far back it looks with the second parameter of the "Limited" ones; here all is at hand.
         table.AddAll("eth_getTransactionByHash Filecoin.EthGetTransactionByHashLimited", call => WriteByHash(call, net));
         table.AddAll("eth_getTransactionReceipt Filecoin.EthGetTransactionReceiptLimited", call =>
@@ -89,28 +85,21 @@ internal static class EthTransactions
         return new RpcException(RpcErrorCode.ServerError, $"{known}{reason}{hint}") { Lotus = LotusErrors.Of(reason) };
     }
 
-    /// <summary>Waits until a transaction is in a tipset.</summary>
-    /// <exception cref="RpcException">It is dropped.</exception>
-    public static async Task<MessagePlace> WaitAsync(Devnet net, byte[] hash, CancellationToken cancelled)
+    /// <summary>Sends a transaction, waits until it is in a tipset, and writes its receipt.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="net">The chain.</param>
+    /// <param name="send">Sends it, and gives its hash.</param>
+    /// <exception cref="RpcException">It is refused or dropped.</exception>
+    public static async ValueTask WriteSentAsync(RpcCall call, Devnet net, Func<Task<byte[]>> send)
     {
-        var made = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        while (true)
-        {
-            TaskCompletionSource next = made;
-            using (net.Watch(change =>
-            {
-                if (change is TipsetMade)
-                    next.TrySetResult();
-                else if (change is MessageDropped dropped && PendingTransaction.HashOf(dropped.Message, net).Span.SequenceEqual(hash))
-                    next.TrySetException(new RpcException(RpcErrorCode.TransactionRejected, $"the transaction is dropped: {dropped.Reason}"));
-            }))
-            {
-                if (net.TryGetShown(hash, out MessagePlace? place))
-                    return place;
-                await next.Task.WaitAsync(cancelled).ConfigureAwait(false);
-                made = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            }
-        }
+        using var wait = new MessageWait(net);
+        byte[] hash = await send().ConfigureAwait(false);
+        call.Result.WriteReceipt(await wait.UntilAsync(
+            () => Task.FromResult(net.TryGetShown(hash, out MessagePlace? place) ? place : null),
+            dropped => PendingTransaction.HashOf(dropped.Message, net).Span.SequenceEqual(hash)
+                ? new RpcException(RpcErrorCode.TransactionRejected, $"the transaction is dropped: {dropped.Reason}")
+                : null,
+            call.Cancelled).ConfigureAwait(false));
     }
 
     private static async Task<byte[]> SendAsync(RpcCall call, Devnet net)

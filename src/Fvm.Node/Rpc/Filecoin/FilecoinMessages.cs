@@ -74,26 +74,14 @@ internal static class FilecoinMessages
 
     private static async Task WaitAsync(RpcCall call, Devnet net, Cid cid, long confidence)
     {
-        while (true)
-        {
-            var made = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            using (net.Watch(change =>
-            {
-                if (change is TipsetMade)
-                    made.TrySetResult();
-                else if (change is MessageDropped dropped && dropped.Message.Cid == cid)
-                    made.TrySetException(new RpcException(RpcErrorCode.ServerError, $"the message {cid} is dropped: {dropped.Reason}"));
-            }))
-            {
-                if (net.Chain.TryGetMessage(cid, out MessagePlace? place) && await AfterAsync(net, place, confidence).ConfigureAwait(false) is { } after)
-                {
-                    WriteLookup(call.Result, place, after);
-                    return;
-                }
-
-                await made.Task.WaitAsync(call.Cancelled).ConfigureAwait(false);
-            }
-        }
+        using var wait = new MessageWait(net);
+        (MessagePlace place, ExecutedTipset after) = await wait.UntilAsync<Tuple<MessagePlace, ExecutedTipset>>(
+            async () => net.Chain.TryGetMessage(cid, out MessagePlace? place) && await AfterAsync(net, place, confidence).ConfigureAwait(false) is { } after
+                ? Tuple.Create(place, after)
+                : null,
+            dropped => dropped.Message.Cid == cid ? new RpcException(RpcErrorCode.ServerError, $"the message {cid} is dropped: {dropped.Reason}") : null,
+            call.Cancelled).ConfigureAwait(false);
+        WriteLookup(call.Result, place, after);
     }
 
     private static void WriteLookup(Utf8JsonWriter result, MessagePlace place, ExecutedTipset after)
