@@ -58,6 +58,12 @@ public static class TransactionMessages
         };
     }
 
+    /// <summary>The transaction that a message of a tipset or a pool was; null for messages of other signatures, and for none.</summary>
+    /// <param name="message">The message; null is none.</param>
+    /// <param name="chainId">The chain.</param>
+    public static EthereumTransaction? TransactionOf(SignedMessage? message, ulong chainId) =>
+        message is { Signature.Type: SignatureType.Delegated } && TryFromMessage(message, chainId, out EthereumTransaction? transaction, out _) ? transaction : null;
+
     /// <summary>
     /// The transaction that a message was. The kind is told by the signature's length and first byte. It does not say that the signature is valid; see
     /// <see cref="DelegatedSignatures.Verify"/>.

@@ -58,8 +58,9 @@ public sealed class Devnet : IAsyncDisposable
         core = new ChainCore(options, Chain, maker, StateAt);
         core.Resume();
         heart = new Heartbeat(options.Time, Period, Beat);
-        Developer = new DevnetDeveloper(this, core, blocks, new SnapshotList(core, randomness), new ChainSurgery(core, randomness, machines, blocks, StateAt));
-        Actors = new DevnetActors(this, core, machines, blocks, SharedEngine);
+        var runner = new HeadRunner(core, machines);
+        Developer = new DevnetDeveloper(this, core, blocks, new SnapshotList(core, randomness), new ChainSurgery(core, randomness, runner, blocks, StateAt));
+        Actors = new DevnetActors(this, core, runner, blocks, SharedEngine);
         heart.Arm();
     }
 

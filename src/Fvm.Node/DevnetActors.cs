@@ -21,15 +21,15 @@ public sealed class DevnetActors
 
     private readonly Devnet net;
     private readonly ChainCore core;
-    private readonly MachineFactory machines;
+    private readonly HeadRunner runner;
     private readonly IBlockstore blocks;
     private readonly ActorEngine engine;
 
-    internal DevnetActors(Devnet net, ChainCore core, MachineFactory machines, IBlockstore blocks, ActorEngine engine)
+    internal DevnetActors(Devnet net, ChainCore core, HeadRunner runner, IBlockstore blocks, ActorEngine engine)
     {
         this.net = net;
         this.core = core;
-        this.machines = machines;
+        this.runner = runner;
         this.blocks = blocks;
         this.engine = engine;
     }
@@ -60,26 +60,26 @@ public sealed class DevnetActors
             var editor = new StateEditor(blocks, head.StateRoot);
             (ActorId id, Address robust) = editor.Add(code);
             editor.SetBalance(id, balance);
-            Run(editor.Flush(), "the constructor", new Message
+            runner.Run("the constructor", new Message
             {
                 From = SingletonActors.Init.ToAddress(),
                 To = id.ToAddress(),
                 MethodNum = MethodNumber.Constructor,
                 Params = parameters,
-            });
+            }, editor.Flush());
             return new ExecReturn(id.ToAddress(), robust);
         });
     }
 
     /// <summary>Runs cron at the head's epoch once more.</summary>
     /// <exception cref="DevnetException">It fails.</exception>
-    public Task<ApplyResult> RunCronAsync() => net.ChangeAsync(() => Run(core.Chain.Head.StateRoot, "cron", new Message
+    public Task<ApplyResult> RunCronAsync() => net.ChangeAsync(() => runner.Run("cron", static machine => machine.ApplyImplicit(new Message
     {
         From = SingletonActors.System.ToAddress(),
         To = SingletonActors.Cron.ToAddress(),
         MethodNum = MethodNumber.CronEpochTick,
         GasLimit = CronGasLimit,
-    }));
+    })));
 
     /// <summary>Makes a miner; the reserve (f090) pays its deposit. On a bundle only, since the actors in C# have no power actor yet.</summary>
     /// <param name="owner">Its owner, an account.</param>
@@ -94,13 +94,8 @@ public sealed class DevnetActors
             throw new DevnetException("there is no power actor in C# yet: miners are made on a bundle (fvm devnet --actors FILE.car)");
         return net.ChangeAsync(() =>
         {
-            ExecutedTipset head = core.Chain.Head;
-            VirtualMachine machine = machines.Build(PlaceOf(head, head.StateRoot));
-            ApplyResult result = GenesisMiner.Make(machine, owner, worker ?? owner, balance ?? GenesisMiner.Funds, new StateEditor(blocks, head.StateRoot).NextId);
-            if (!result.Receipt.ExitCode.IsSuccess)
-                throw Failed("CreateMiner", result);
-            Cid root = machine.Flush();
-            core.EditHead(_ => root);
+            ulong sequence = new StateEditor(blocks, core.Chain.Head.StateRoot).NextId;
+            ApplyResult result = runner.Run("CreateMiner", machine => GenesisMiner.Make(machine, owner, worker ?? owner, balance ?? GenesisMiner.Funds, sequence));
             return ChainEncoding.TryFromCbor<ExecReturn>(result.Receipt.ReturnData.Span, out ExecReturn? made) ? made : throw new DevnetException("CreateMiner returned no addresses");
         });
     }
@@ -113,7 +108,7 @@ public sealed class DevnetActors
     {
         StorageMiner storage = Open(miner);
         (Message message, CommittedSector sector) = storage.Commit(number ?? storage.NextNumber());
-        Run(core.Chain.Head.StateRoot, "ProveCommitSectorsNI", message);
+        runner.Run("ProveCommitSectorsNI", message);
         return sector;
     });
 
@@ -127,7 +122,7 @@ public sealed class DevnetActors
         StorageMiner storage = Open(miner);
         ExecutedTipset before = core.Chain.AtOrBefore(head.Height - 1) ?? throw new DevnetException("a proof commits to a tipset before: mine one first");
         (Message message, int deadline, int partitions) = storage.Prove(before);
-        Run(head.StateRoot, "SubmitWindowedPoSt", message);
+        runner.Run("SubmitWindowedPoSt", message);
         return (deadline, partitions);
     });
 
@@ -137,17 +132,6 @@ public sealed class DevnetActors
             throw new DevnetException("there are no miners in C# yet: run a bundle (fvm devnet --actors FILE.car)");
         ExecutedTipset head = core.Chain.Head;
         return new StorageMiner(net.StateAt(head), miner ?? core.Miner, head.Height);
-    }
-
-    private ApplyResult Run(Cid root, string what, Message message)
-    {
-        VirtualMachine machine = machines.Build(PlaceOf(core.Chain.Head, root));
-        ApplyResult result = machine.ApplyImplicit(message.GasLimit == 0 ? message with { GasLimit = NetworkConstants.BlockGasLimit } : message);
-        if (!result.Receipt.ExitCode.IsSuccess)
-            throw Failed(what, result);
-        Cid after = machine.Flush();
-        core.EditHead(_ => after);
-        return result;
     }
 
     private void CheckCode(Cid code, ChainState state)
@@ -169,8 +153,4 @@ public sealed class DevnetActors
         if (engine.Check(wasm, net.Options.NetworkVersion) is { } defect)
             throw new DevnetException($"that is no actor's code: {defect}");
     }
-
-    private static MachinePlace PlaceOf(ExecutedTipset head, Cid root) => new(root, head.Height, head.Timestamp, TokenAmount.Zero);
-
-    private static DevnetException Failed(string what, ApplyResult result) => new($"{what} fails with exit {result.Receipt.ExitCode.Value}: {result.Failure}");
 }

@@ -77,19 +77,5 @@ public static class SchemaReader
         : null;
 
     /// <summary>go-bitfield's JSON (rlepluslazy <c>json.go</c>): run lengths, zeros and ones in turn, zeros first; [0] for nothing.</summary>
-    private static JsonArray Runs(Bitfield bits)
-    {
-        var runs = new JsonArray();
-        ulong end = 0;
-        foreach (BitRange range in bits.Ranges)
-        {
-            runs.Add(range.Start - end);
-            runs.Add(range.End - range.Start);
-            end = range.End;
-        }
-
-        if (runs.Count == 0)
-            runs.Add(0UL);
-        return runs;
-    }
+    private static JsonArray Runs(Bitfield bits) => new([.. bits.Runs().Select(static run => (JsonNode)run)]);
 }

@@ -153,19 +153,7 @@ public static class SchemaWriter
     {
         if (json is not JsonArray runs)
             throw Error(path, "is no list of run lengths");
-        var ranges = new List<BitRange>();
-        ulong end = 0;
-        for (int i = 0; i < runs.Count; i++)
-        {
-            ulong length = runs[i] is { } run ? Value<ulong>(run, path, "has a run length that is no number") : throw Error(path, "has a run length that is null");
-            ulong start = end;
-            if (length > ulong.MaxValue - start)
-                throw Error(path, "is too long");
-            end += length;
-            if (i % 2 == 1 && length != 0)
-                ranges.Add(new BitRange(start, end));
-        }
-
-        return Bitfield.FromRanges(ranges);
+        IEnumerable<ulong> lengths = runs.Select(run => run is null ? throw Error(path, "has a run length that is null") : Value<ulong>(run, path, "has a run length that is no number"));
+        return Bitfield.TryFromRuns(lengths, out Bitfield? bits) ? bits : throw Error(path, "is too long");
     }
 }

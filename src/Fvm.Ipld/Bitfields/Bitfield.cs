@@ -75,6 +75,31 @@ public sealed class Bitfield
         return new Bitfield(joined);
     }
 
+    /// <summary>The set with these lengths of runs, zeros and ones in turn, zeros first (go-bitfield's form in JSON, rlepluslazy <c>json.go</c>).</summary>
+    /// <param name="runs">The lengths; 0 is one.</param>
+    /// <param name="bitfield">The set.</param>
+    /// <returns>False where they end beyond 64 bits.</returns>
+    public static bool TryFromRuns(IEnumerable<ulong> runs, [NotNullWhen(true)] out Bitfield? bitfield)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        bitfield = null;
+        var ranges = new List<BitRange>();
+        ulong end = 0;
+        bool isSet = false;
+        foreach (ulong length in runs)
+        {
+            if (length > ulong.MaxValue - end)
+                return false;
+            if (isSet && length != 0)
+                ranges.Add(new BitRange(end, end + length));
+            end += length;
+            isSet = !isSet;
+        }
+
+        bitfield = FromRanges(ranges);
+        return true;
+    }
+
     /// <summary>Decodes RLE+ of any length.</summary>
     /// <exception cref="IpldException">The bytes are no valid encoding.</exception>
     public static Bitfield Decode(ReadOnlySpan<byte> encoded) =>
@@ -194,6 +219,20 @@ public sealed class Bitfield
             _ranges[at] = new BitRange(range.Start, bit);
             if (bit + 1 < range.End)
                 _ranges.Insert(at + 1, new BitRange(bit + 1, range.End));
+        }
+    }
+
+    /// <summary>The lengths of its runs, as <see cref="TryFromRuns"/> takes them: zeros and ones in turn, zeros first; one 0 for nothing.</summary>
+    public IEnumerable<ulong> Runs()
+    {
+        if (IsEmpty)
+            yield return 0;
+        ulong end = 0;
+        foreach (BitRange range in _ranges)
+        {
+            yield return range.Start - end;
+            yield return range.Size;
+            end = range.End;
         }
     }
 

@@ -50,17 +50,7 @@ public readonly struct KamtWord : IEquatable<KamtWord>
     internal static KamtKeys<KamtWord> Keys { get; } = new(static (word, path) => word.CopyTo(path), static path => FromBytes(path), Codec);
 
     /// <summary>How many bytes it has without leading zeros.</summary>
-    internal int SignificantBytes
-    {
-        get
-        {
-            int zeros = W0 != 0 ? BitOperations.LeadingZeroCount(W0)
-                : W1 != 0 ? 64 + BitOperations.LeadingZeroCount(W1)
-                : W2 != 0 ? 128 + BitOperations.LeadingZeroCount(W2)
-                : 192 + BitOperations.LeadingZeroCount(W3);
-            return ByteLength - (zeros >> 3);
-        }
-    }
+    internal int SignificantBytes => ByteLength - (CountEqual(this, default) >> 3);
 
     /// <summary>The number of up to 32 bytes, most significant first.</summary>
     internal static KamtWord FromBytes(ReadOnlySpan<byte> bytes)

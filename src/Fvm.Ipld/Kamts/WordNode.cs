@@ -88,8 +88,6 @@ internal sealed class WordNode
 
     public uint Taken => taken;
 
-    public uint Linked => linked;
-
     /// <summary>The links, to look at and to name what was stored: only dirty links are named, and a shared node has none.</summary>
     public Span<WordLink> Links => links.AsSpan(0, BitOperations.PopCount(linked));
 

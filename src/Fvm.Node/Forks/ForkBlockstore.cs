@@ -88,6 +88,9 @@ internal sealed class ForkBlockstore : IBlockstore, IDisposable
 
     private ReadOnlyMemory<byte> Fetch(Cid cid)
     {
+        // Somebody else's may have come since this thread looked.
+        if (kept.TryGet(cid, out ReadOnlyMemory<byte> known))
+            return known;
         try
         {
             byte[] block = upstream.Call("Filecoin.ChainReadObj", $"[{UpstreamJson.Link(cid)}]", answer => Read(cid, answer));

@@ -116,8 +116,7 @@ internal sealed class UpstreamClient : IDisposable
         string text = error.ValueKind == JsonValueKind.Object && error.TryGetProperty("message"u8, out JsonElement message) ? message.ToString() : error.ToString();
         if (code == RateLimited || status == HttpStatusCode.TooManyRequests)
             return new PassingFailure($"it limits requests: {text}") { After = after };
-        byte[]? data = error.ValueKind == JsonValueKind.Object && error.TryGetProperty("data"u8, out JsonElement hex) && hex.ValueKind == JsonValueKind.String
-            && hex.GetString() is ['0', 'x', .. var digits] && digits.Length % 2 == 0 && digits.All(char.IsAsciiHexDigit) ? Convert.FromHexString(digits) : null;
+        byte[]? data = error.ValueKind == JsonValueKind.Object && error.TryGetProperty("data"u8, out JsonElement hex) ? UpstreamJson.HexOrNull(hex) : null;
         return new UpstreamException($"{Endpoint.Shown} refuses {method}: {text}") { Refusal = new UpstreamRefusal(code, text, data) };
     }
 

@@ -45,7 +45,11 @@ internal static class UpstreamJson
             ? value
             : throw new FormatException($"{quantity} is no quantity");
 
-    public static byte[] ReadHex(JsonElement data) => data.GetString() is ['0', 'x', .. var digits] ? Convert.FromHexString(digits) : throw new FormatException($"{data} is no hex");
+    public static byte[] ReadHex(JsonElement data) => HexOrNull(data) ?? throw new FormatException($"{data} is no hex");
+
+    /// <summary>Bytes as 0x and hex; null where it is none.</summary>
+    public static byte[]? HexOrNull(JsonElement data) =>
+        data.ValueKind == JsonValueKind.String && data.GetString() is ['0', 'x', .. var digits] && digits.Length % 2 == 0 && digits.All(char.IsAsciiHexDigit) ? Convert.FromHexString(digits) : null;
 
     public static string Link(Cid cid) => $$"""{"/":"{{cid}}"}""";
 

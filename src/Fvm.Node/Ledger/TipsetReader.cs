@@ -71,9 +71,7 @@ internal sealed class TipsetReader(ChainDatabase database, IBlockstore blocks, u
         {
             Cid cid = CidOf(rows, 0);
             (Message message, SignedMessage? signed) = byCid[cid];
-            EthereumTransaction? transaction = null;
-            if (signed is { Signature.Type: SignatureType.Delegated })
-                TransactionMessages.TryFromMessage(signed, chainId, out transaction, out _);
+            EthereumTransaction? transaction = TransactionMessages.TransactionOf(signed, chainId);
             Receipt receipt = receipts[applied.Count];
             IReadOnlyList<StampedEvent> events = EventsOf(receipt);
             applied.Add(new AppliedMessage

@@ -13,6 +13,9 @@ namespace Fvm.Node.Mempool;
 /// <param name="limits">The limits; null for lotus's.</param>
 public sealed class MessagePool(IPoolChain chain, PoolLimits? limits = null)
 {
+    private const string SenderIsGone = "its sender is no actor that may send any more";
+    private const string NonceWasUsed = "its nonce was used";
+
     private readonly PoolLimits limits = limits ?? new PoolLimits();
     private readonly Dictionary<Address, SenderQueue> senders = [];
     private List<MessageDropped> dropped = [];
@@ -67,10 +70,7 @@ public sealed class MessagePool(IPoolChain chain, PoolLimits? limits = null)
         ArgumentNullException.ThrowIfNull(message);
         if (chain.Sender(message.Message.From) is not { } sender || sender.Nonce > message.Message.Sequence)
             return;
-        if (!senders.TryGetValue(sender.Id, out SenderQueue? queue))
-            senders[sender.Id] = queue = new SenderQueue(sender.Nonce);
-        if (queue.Put(message))
-            Count++;
+        Put(message, sender);
     }
 
     /// <summary>Chooses messages for a block: as many as its gas limit and its room allow, none whose fee cap is below the base fee or whose sender cannot pay for it.</summary>
@@ -102,7 +102,7 @@ public sealed class MessagePool(IPoolChain chain, PoolLimits? limits = null)
         {
             PoolSender? sender = chain.Sender(id);
             foreach (SignedMessage gone in queue.Advance(sender?.Nonce))
-                Drop(gone, sender is null ? "its sender is no actor that may send any more" : "its nonce was used");
+                Drop(gone, sender is null ? SenderIsGone : NonceWasUsed);
             if (queue.Count == 0)
                 senders.Remove(id);
         }
@@ -118,22 +118,11 @@ public sealed class MessagePool(IPoolChain chain, PoolLimits? limits = null)
         foreach (SignedMessage message in all)
         {
             if (chain.Sender(message.Message.From) is not { } sender)
-            {
-                dropped.Add(new MessageDropped(message, "its sender is no actor that may send any more"));
-                continue;
-            }
-
-            if (sender.Nonce > message.Message.Sequence)
-            {
-                dropped.Add(new MessageDropped(message, "its nonce was used"));
-                continue;
-            }
-
-            if (!senders.TryGetValue(sender.Id, out SenderQueue? queue))
-                senders[sender.Id] = queue = new SenderQueue(sender.Nonce);
-            if (queue.Put(message))
-                Count++;
-            queue.IsLocal |= locals.Contains(message);
+                dropped.Add(new MessageDropped(message, SenderIsGone));
+            else if (sender.Nonce > message.Message.Sequence)
+                dropped.Add(new MessageDropped(message, NonceWasUsed));
+            else
+                Put(message, sender).IsLocal |= locals.Contains(message);
         }
     }
 
@@ -172,6 +161,15 @@ public sealed class MessagePool(IPoolChain chain, PoolLimits? limits = null)
     {
         senders.Clear();
         Count = 0;
+    }
+
+    private SenderQueue Put(SignedMessage message, PoolSender sender)
+    {
+        if (!senders.TryGetValue(sender.Id, out SenderQueue? queue))
+            senders[sender.Id] = queue = new SenderQueue(sender.Nonce);
+        if (queue.Put(message))
+            Count++;
+        return queue;
     }
 
     private (Address Sender, SenderQueue Queue)? QueueOf(SignedMessage message)

@@ -1,6 +1,6 @@
 using Fvm.Node.Chain;
+using Fvm.Node.Forks;
 using Fvm.Node.Ledger;
-using Fvm.Node.Rpc.Forks;
 
 namespace Fvm.Node.Mining;
 

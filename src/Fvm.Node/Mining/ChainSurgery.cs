@@ -12,7 +12,7 @@ using Fvm.Protocol.State;
 namespace Fvm.Node.Mining;
 
 /// <summary>What developers do to a chain beyond balances and code: other tipsets in the place of the last ones, states of actors, messages that no tipset has.</summary>
-internal sealed class ChainSurgery(ChainCore core, FakeRandomness randomness, MachineFactory machines, IBlockstore blocks, Func<ExecutedTipset, ChainState> stateAt)
+internal sealed class ChainSurgery(ChainCore core, FakeRandomness randomness, HeadRunner runner, IBlockstore blocks, Func<ExecutedTipset, ChainState> stateAt)
 {
     /// <summary>Puts others in the place of the last tipsets, in the same epochs. What stood in the old ones is forgotten.</summary>
     /// <param name="depth">How many.</param>
@@ -59,17 +59,7 @@ internal sealed class ChainSurgery(ChainCore core, FakeRandomness randomness, Ma
     public void SetNextBeacon(ReadOnlyMemory<byte> data) => randomness.NextBeacon = data;
 
     /// <summary>Runs a message in its sender's name at once; what it does stands in the state after the head.</summary>
-    public ApplyResult Apply(Message message)
-    {
-        ExecutedTipset head = core.Chain.Head;
-        VirtualMachine machine = machines.Build(new MachinePlace(head.StateRoot, head.Height, head.Timestamp, TokenAmount.Zero));
-        ApplyResult result = machine.ApplyImplicit(message with { GasLimit = NetworkConstants.BlockGasLimit });
-        if (!result.Receipt.ExitCode.IsSuccess)
-            throw new DevnetException($"the message fails with exit {result.Receipt.ExitCode.Value}: {result.Failure}");
-        Cid root = machine.Flush();
-        core.EditHead(_ => root);
-        return result;
-    }
+    public ApplyResult Apply(Message message) => runner.Run("the message", message);
 
     /// <summary>Gives an actor another state.</summary>
     /// <param name="address">The actor.</param>

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Fvm.Crypto;
 using Fvm.Hosting.Schemas;
 using Fvm.Ipld;
+using Fvm.Ipld.Bitfields;
 using Fvm.Ipld.Cbor;
 using Fvm.Node.Ledger;
 using Fvm.Node.Queries;
@@ -106,7 +107,7 @@ internal sealed class StorageMiner
     public (Message Message, int Deadline, int Partitions) Prove(ExecutedTipset before)
     {
         string deadline = string.Create(CultureInfo.InvariantCulture, $"Deadlines/Due/{CurrentDeadline}");
-        ulong[] posted = [.. Bits(Read($"{deadline}/PartitionsPoSted"))];
+        ulong[] posted = [.. Bits($"{deadline}/PartitionsPoSted")];
         ulong[] due = [.. ((JsonObject)Read($"{deadline}/Partitions")).Select(static entry => ulong.Parse(entry.Key, CultureInfo.InvariantCulture)).Except(posted).Order()];
         if (due.Length == 0)
             throw new DevnetException($"deadline {CurrentDeadline}, which is open at epoch {epoch}, has nothing to prove; the next one opens at {CurrentOpen + Window}");
@@ -153,16 +154,7 @@ internal sealed class StorageMiner
         }
     }
 
-    private static IEnumerable<ulong> Bits(JsonNode runs)
-    {
-        ulong at = 0;
-        bool isSet = false;
-        foreach (ulong run in runs.AsArray().Select(static run => run!.GetValue<ulong>()))
-        {
-            for (ulong i = 0; isSet && i < run; i++)
-                yield return at + i;
-            at += run;
-            isSet = !isSet;
-        }
-    }
+    private IEnumerable<ulong> Bits(string path) => Bitfield.TryFromRuns(Read(path).AsArray().Select(static run => run!.GetValue<ulong>()), out Bitfield? bits)
+        ? bits.Bits()
+        : throw new DevnetException($"the state of the miner {id}: {path} ends beyond 64 bits");
 }

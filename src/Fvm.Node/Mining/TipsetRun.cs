@@ -76,9 +76,7 @@ internal sealed class TipsetRun(DevnetOptions options, VirtualMachine machine, M
     private void Keep(Message message, SignedMessage? signed, ApplyResult result, ulong? raised)
     {
         Cid cid = signed?.Cid ?? message.Cid;
-        EthereumTransaction? transaction = null;
-        if (signed is { Signature.Type: SignatureType.Delegated })
-            TransactionMessages.TryFromMessage(signed, options.ChainId, out transaction, out _);
+        EthereumTransaction? transaction = TransactionMessages.TransactionOf(signed, options.ChainId);
         bool isCreation = message.To == SingletonActors.EthereumAddressManager.ToAddress();
         applied.Add(new AppliedMessage
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fvm.Node.Forks;
 using Fvm.Node.Rpc.Forks;
 
 namespace Fvm.Node.Rpc;

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
 using Fvm.Ipld;
+using Fvm.Node.Forks;
 using Fvm.Node.Rpc.Forks;
 
 namespace Fvm.Node.Rpc;

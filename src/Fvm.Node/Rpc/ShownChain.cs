@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Fvm.Ipld;
+using Fvm.Node.Forks;
 using Fvm.Node.Ledger;
 using Fvm.Node.Rpc.Forks;
 

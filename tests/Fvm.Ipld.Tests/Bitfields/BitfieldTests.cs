@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fvm.Ipld.Bitfields;
 using Fvm.Ipld.Cbor;
 
@@ -236,6 +237,36 @@ public sealed class BitfieldTests
 
         Assert.True(actual.SetEquals(Bitfield.FromRanges(bits.Reverse().Select(b => new BitRange(b, b + 1)))));
         Assert.True(actual.SetEquals(Bitfield.Decode(actual.Encode())));
+    }
+
+    // go-bitfield, rle/rlepluslazy json.go: zeros first, and [0] for an empty set.
+    [Theory]
+    [InlineData("0", "")]
+    [InlineData("0 3", "0-3")]
+    [InlineData("5 1 2 4", "5-6 8-12")]
+    [InlineData("18446744073709551614 1", "18446744073709551614-18446744073709551615")]
+    public void ARunLengthIsZerosAndOnesInTurn(string runs, string ranges)
+    {
+        ulong[] lengths = [.. runs.Split(' ').Select(static run => ulong.Parse(run, CultureInfo.InvariantCulture))];
+        Assert.True(Bitfield.TryFromRuns(lengths, out Bitfield? bitfield));
+        Assert.Equal(ranges, string.Join(' ', bitfield.Ranges.Select(static range => $"{range.Start}-{range.End}")));
+        Assert.Equal(lengths, bitfield.Runs());
+    }
+
+    [Fact]
+    public void EmptyRunsJoinTheirNeighbours()
+    {
+        Assert.True(Bitfield.TryFromRuns([0, 2, 0, 3, 1, 0], out Bitfield? bitfield));
+        Assert.Equal([0UL, 5], bitfield.Runs());
+        Assert.True(Bitfield.TryFromRuns([], out bitfield));
+        Assert.Equal([0UL], bitfield.Runs());
+    }
+
+    [Fact]
+    public void RunsThatEndBeyond64BitsAreNoSet()
+    {
+        Assert.False(Bitfield.TryFromRuns([ulong.MaxValue, 1], out Bitfield? bitfield));
+        Assert.Null(bitfield);
     }
 
     // Least significant bit of each byte first.

@@ -2,6 +2,7 @@ using Fvm.Ipld.Blockstores;
 using Fvm.Ipld.Cbor;
 using Fvm.Ipld.Hamts;
 using Fvm.Ipld.Kamts;
+using Fvm.Ipld.Tests.Blockstores;
 
 namespace Fvm.Ipld.Tests.Hamts;
 
@@ -69,8 +70,8 @@ public class NotedNodesTests
         Func<TMap, Cid> flush)
     {
         var random = new Random(seed);
-        var plain = new CallLog(new MemoryBlockstore(), null);
-        var noted = new CallLog(new MemoryBlockstore(), new BlockMemo());
+        var plain = new RecordingBlockstore(null);
+        var noted = new RecordingBlockstore(new BlockMemo());
         Cid? root = null;
         for (int round = 0; round < 60; round++)
         {
@@ -104,31 +105,5 @@ public class NotedNodesTests
         }
 
         Assert.Equal(plain.Calls, noted.Calls);
-    }
-
-    private sealed class CallLog(IBlockstore inner, BlockMemo? memo) : INotingBlockstore
-    {
-        private readonly BufferedBlockstore store = new(inner, memo);
-
-        public List<string> Calls { get; } = [];
-
-        public bool TryGet(Cid cid, out ReadOnlyMemory<byte> block) => TryGet(cid, out block, out _);
-
-        public bool TryGet(Cid cid, out ReadOnlyMemory<byte> block, out BlockNotes? notes)
-        {
-            Calls.Add($"read {cid}");
-            return store.TryGet(cid, out block, out notes);
-        }
-
-        public Cid Add(ulong codec, ReadOnlyMemory<byte> block, out BlockNotes? notes)
-        {
-            Cid cid = store.Add(codec, block, out notes);
-            Calls.Add($"write {cid}");
-            return cid;
-        }
-
-        public void Put(Cid cid, ReadOnlyMemory<byte> block) => throw new InvalidOperationException("the store names blocks itself");
-
-        public bool Has(Cid cid) => store.Has(cid);
     }
 }

@@ -2,6 +2,7 @@ using Fvm.Ipld.Blockstores;
 using Fvm.Ipld.Cbor;
 using Fvm.Ipld.Hamts;
 using Fvm.Ipld.Kamts;
+using Fvm.Ipld.Tests.Blockstores;
 
 namespace Fvm.Ipld.Tests.Kamts;
 
@@ -28,7 +29,7 @@ public sealed class WordKamtTests
     public void Does_what_the_general_one_does(int seed, bool hasNotes)
     {
         var random = new Random(seed);
-        Recorder left = new(hasNotes), right = new(hasNotes);
+        RecordingBlockstore left = new(hasNotes ? new BlockMemo(64) : null), right = new(hasNotes ? new BlockMemo(64) : null);
         var words = new WordKamt(left);
         var general = new Kamt<KamtWord, KamtWord>(right, Keys, KamtWord.Codec);
         var roots = new List<Cid>();
@@ -65,15 +66,15 @@ public sealed class WordKamtTests
         }
 
         Assert.Equal(general.Flush(), words.Flush());
-        Assert.Equal(right.Log, left.Log);
-        Assert.True(left.Log.Count > 200);
+        Assert.Equal(right.Calls, left.Calls);
+        Assert.True(left.Calls.Count > 200);
     }
 
     [Fact]
     public void Deletes_down_to_nothing()
     {
         var random = new Random(5);
-        Recorder left = new(hasNotes: true), right = new(hasNotes: true);
+        RecordingBlockstore left = new(new BlockMemo(64)), right = new(new BlockMemo(64));
         var words = new WordKamt(left);
         var general = new Kamt<KamtWord, KamtWord>(right, Keys, KamtWord.Codec);
         KamtWord[] keys = [.. Enumerable.Range(0, 300).Select(_ => Key(random)).Distinct()];
@@ -99,14 +100,14 @@ public sealed class WordKamtTests
 
         Assert.True(words.IsEmpty);
         Assert.Equal(new Kamt<KamtWord, KamtWord>(right, Keys, KamtWord.Codec).Flush(), words.Flush());
-        Assert.Equal(right.Log[..left.Log.Count], left.Log);
+        Assert.Equal(right.Calls[..left.Calls.Count], left.Calls);
     }
 
     /// <summary>What others keep of a node is what was stored, whatever becomes of the map.</summary>
     [Fact]
     public void Noted_nodes_do_not_change()
     {
-        var store = new Recorder(hasNotes: true);
+        var store = new RecordingBlockstore(new BlockMemo(64));
         var first = new WordKamt(store);
         for (ulong i = 0; i < 100; i++)
             first.Set(new KamtWord(i << 60, 0, 0, i), new KamtWord(0, 0, 0, 1), out _);
@@ -132,7 +133,7 @@ public sealed class WordKamtTests
     {
         // The list's values are numbers; here they are byte strings.
         block = block.Replace("82410101", "8241014101").Replace("82410201", "8241024101");
-        var store = new Recorder(hasNotes: true);
+        var store = new RecordingBlockstore(new BlockMemo(64));
         Cid leaf = store.PutDagCbor(Convert.FromHexString("82410181a1617681824101" + "4101"));
         Cid raw = store.Put(Multicodec.Raw, new byte[] { 1 });
         Cid root = store.PutDagCbor(Convert.FromHexString(block.Replace("LINK", Link(leaf)).Replace("RAW", Link(raw))));
@@ -149,7 +150,7 @@ public sealed class WordKamtTests
     [Fact]
     public void Runs_out_of_bits_as_the_general_one_does()
     {
-        var store = new Recorder(hasNotes: false);
+        var store = new RecordingBlockstore(null);
         // The entry's key begins with other bits than its slot says, and ends as the new key does.
         Cid root = store.PutDagCbor(Convert.FromHexString("82410181a161768182" + "5820" + "80" + new string('0', 62) + "01"));
         string general = Assert.Throws<IpldException>(() => Kamt<KamtWord, KamtWord>.Load(store, root, Keys, KamtWord.Codec).Set(default, default)).Message;
@@ -180,31 +181,4 @@ public sealed class WordKamtTests
         2 => new KamtWord(0, 0, (ulong)random.Next(300), 0),
         _ => new KamtWord(0, 0, 0, 1UL << random.Next(64)),
     };
-
-    /// <summary>Remembers what was asked of it, in order.</summary>
-    private sealed class Recorder(bool hasNotes) : INotingBlockstore
-    {
-        private readonly BufferedBlockstore _inner = new(new MemoryBlockstore(), hasNotes ? new BlockMemo(64) : null);
-
-        public List<string> Log { get; } = [];
-
-        public bool TryGet(Cid cid, out ReadOnlyMemory<byte> block) => TryGet(cid, out block, out _);
-
-        public bool TryGet(Cid cid, out ReadOnlyMemory<byte> block, out BlockNotes? notes)
-        {
-            Log.Add($"get {cid}");
-            return _inner.TryGet(cid, out block, out notes);
-        }
-
-        public Cid Add(ulong codec, ReadOnlyMemory<byte> block, out BlockNotes? notes)
-        {
-            Cid cid = _inner.Add(codec, block, out notes);
-            Log.Add($"add {cid}");
-            return cid;
-        }
-
-        public void Put(Cid cid, ReadOnlyMemory<byte> block) => _inner.Put(cid, block);
-
-        public bool Has(Cid cid) => _inner.Has(cid);
-    }
 }

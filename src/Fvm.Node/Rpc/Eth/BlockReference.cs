@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text.Json;
+using Fvm.Node.Forks;
 using Fvm.Node.Ledger;
 using Fvm.Node.Rpc.Forks;
 

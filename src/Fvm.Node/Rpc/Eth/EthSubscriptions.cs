@@ -14,42 +14,42 @@ internal static class EthSubscriptions
         {
             RpcSession session = call.NeedSession();
             string id = "0x" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
-            var subscription = new EthSubscription(session, id);
+            var values = new HeldValues(value => session.NotifySubscription(id, value));
             RpcValue kind = call.Required(0, "kind");
             Action<ChainChange> watcher = kind.Text() switch
             {
-                "newHeads" => Heads(subscription, net),
-                "logs" => Logs(subscription, net, LogQuery.Read(call.Optional(1, "filter"), net)),
-                "newPendingTransactions" => Pending(subscription, net, call.Optional(1, "full transactions").IsOn()),
+                "newHeads" => Heads(values, net),
+                "logs" => Logs(values, net, LogQuery.Read(call.Optional(1, "filter"), net)),
+                "newPendingTransactions" => Pending(values, net, call.Optional(1, "full transactions").IsOn()),
                 _ => throw kind.Wrong($"newHeads, logs or newPendingTransactions was expected, not {kind.Shown()}"),
             };
             session.Open(id, net.Watch(watcher));
-            call.AfterAnswer(subscription.Begin);
+            call.AfterAnswer(() => values.Release());
             call.Result.WriteStringValue(id);
         });
         table.Add("eth_unsubscribe", call => call.Result.WriteBooleanValue(call.NeedSession().Close(call.Required(0, "subscription").Text())));
     }
 
-    private static Action<ChainChange> Heads(EthSubscription subscription, Devnet net) => change =>
+    private static Action<ChainChange> Heads(HeldValues values, Devnet net) => change =>
     {
         if (net.Told(change) is (ExecutedTipset tipset, false))
-            subscription.Send(writer => writer.WriteHead(tipset));
+            values.Send(writer => writer.WriteHead(tipset));
     };
 
-    private static Action<ChainChange> Logs(EthSubscription subscription, Devnet net, LogQuery query) => change =>
+    private static Action<ChainChange> Logs(HeldValues values, Devnet net, LogQuery query) => change =>
     {
         if (net.Told(change) is not (ExecutedTipset tipset, bool isRemoved))
             return;
         foreach ((MessagePlace place, EthereumLog log) in query.In(tipset))
-            subscription.Send(writer => writer.WriteLog(place, log, isRemoved));
+            values.Send(writer => writer.WriteLog(place, log, isRemoved));
     };
 
-    private static Action<ChainChange> Pending(EthSubscription subscription, Devnet net, bool full) => change =>
+    private static Action<ChainChange> Pending(HeldValues values, Devnet net, bool full) => change =>
     {
         if (change is not MessagePending pending)
             return;
         PendingTransaction transaction = PendingTransaction.Of(pending.Message, net);
-        subscription.Send(writer =>
+        values.Send(writer =>
         {
             if (full)
                 writer.WritePending(transaction, net.Options.ChainId);

@@ -119,7 +119,7 @@ internal static class EthTransactions
         byte[] hash = call.Required(0, "hash").Hash();
         if (net.TryGetShown(hash, out MessagePlace? place))
             call.Result.WriteTransaction(place, net.Options.ChainId);
-        else if (PendingTransaction.All(net).FirstOrDefault(waiting => waiting.Hash.Span.SequenceEqual(hash)) is { } pending)
+        else if (PendingTransaction.Find(net, hash) is { } pending)
             call.Result.WritePending(pending, net.Options.ChainId);
         else
             WriteUnknown(call, net, hash);
@@ -134,7 +134,7 @@ internal static class EthTransactions
     /// <summary>The upstream of a fork may know it, unless it waits here.</summary>
     private static void RefuseUnknown(Devnet net, byte[] hash)
     {
-        if (net.Upstream is not null && !net.Chain.TryGetTransaction(hash, out _) && !PendingTransaction.All(net).Any(waiting => waiting.Hash.Span.SequenceEqual(hash)))
+        if (net.Upstream is not null && !net.Chain.TryGetTransaction(hash, out _) && PendingTransaction.Find(net, hash) is null)
             net.RefuseUnknown($"transaction 0x{Convert.ToHexStringLower(hash)}");
     }
 }

@@ -16,7 +16,7 @@ internal sealed record PendingTransaction(Message Message, EthereumTransaction? 
     /// <summary>Looks at a message.</summary>
     public static PendingTransaction Of(SignedMessage signed, Devnet net)
     {
-        EthereumTransaction? transaction = TransactionOf(signed, net);
+        EthereumTransaction? transaction = TransactionMessages.TransactionOf(signed, net.Options.ChainId);
         ChainState state = net.StateAt();
         EvmAddress? receiver = transaction is null ? state.EthereumAddressOf(signed.Message.To) : transaction.To;
         return new PendingTransaction(
@@ -24,16 +24,11 @@ internal sealed record PendingTransaction(Message Message, EthereumTransaction? 
     }
 
     /// <summary>The transaction's hash, or the digest of the CID.</summary>
-    public static ReadOnlyMemory<byte> HashOf(SignedMessage signed, Devnet net) => TransactionOf(signed, net)?.Hash() ?? signed.Cid.Digest.ToArray();
+    public static ReadOnlyMemory<byte> HashOf(SignedMessage signed, Devnet net) => TransactionMessages.TransactionOf(signed, net.Options.ChainId)?.Hash() ?? signed.Cid.Digest.ToArray();
+
+    /// <summary>The one with a hash that waits, or null.</summary>
+    public static PendingTransaction? Find(Devnet net, byte[] hash) => net.Pending().FirstOrDefault(message => HashOf(message, net).Span.SequenceEqual(hash)) is { } found ? Of(found, net) : null;
 
     /// <summary>All that wait.</summary>
     public static IEnumerable<PendingTransaction> All(Devnet net) => net.Pending().Select(message => Of(message, net));
-
-    private static EthereumTransaction? TransactionOf(SignedMessage signed, Devnet net)
-    {
-        EthereumTransaction? transaction = null;
-        if (signed.Signature.Type == SignatureType.Delegated)
-            TransactionMessages.TryFromMessage(signed, net.Options.ChainId, out transaction, out _);
-        return transaction;
-    }
 }

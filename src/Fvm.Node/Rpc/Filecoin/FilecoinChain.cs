@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Fvm.Ipld;
 using Fvm.Node.Chain;
+using Fvm.Node.Forks;
 using Fvm.Node.Ledger;
 using Fvm.Node.Rpc.Forks;
 using Fvm.Protocol;

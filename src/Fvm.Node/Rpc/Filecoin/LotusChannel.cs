@@ -12,16 +12,15 @@ internal sealed class LotusChannel : IDisposable
     private readonly RpcSession session;
     private readonly string key;
     private readonly ulong number;
-    private readonly Lock sync = new();
-    private List<Action<Utf8JsonWriter>>? early = [];
+    private readonly HeldValues values;
     private IDisposable? watching;
-    private bool isLast;
 
     private LotusChannel(RpcSession session, string? id)
     {
         this.session = session;
         key = Key(id ?? "");
         number = session.NewChannel();
+        values = new HeldValues(value => session.NotifyChannel(number, value));
     }
 
     /// <summary>Opens a channel.</summary>
@@ -49,28 +48,13 @@ internal sealed class LotusChannel : IDisposable
     public static void Cancel(RpcSession session, string id) => session.Close(Key(id));
 
     /// <summary>Sends a value.</summary>
-    public void Send(Action<Utf8JsonWriter> value)
-    {
-        lock (sync)
-        {
-            if (early is not null)
-                early.Add(value);
-            else
-                session.NotifyChannel(number, value);
-        }
-    }
+    public void Send(Action<Utf8JsonWriter> value) => values.Send(value);
 
     /// <summary>There are no more values.</summary>
     public void End()
     {
-        lock (sync)
-        {
-            isLast = true;
-            if (early is not null)
-                return;
-        }
-
-        session.Close(key);
+        if (values.End())
+            session.Close(key);
     }
 
     /// <inheritdoc/>
@@ -87,16 +71,7 @@ internal sealed class LotusChannel : IDisposable
 
     private void Begin()
     {
-        bool ends;
-        lock (sync)
-        {
-            foreach (Action<Utf8JsonWriter> value in early ?? [])
-                session.NotifyChannel(number, value);
-            early = null;
-            ends = isLast;
-        }
-
-        if (ends)
+        if (values.Release())
             session.Close(key);
     }
 

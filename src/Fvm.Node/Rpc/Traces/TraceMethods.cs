@@ -53,7 +53,7 @@ internal static class TraceMethods
         byte[] bytes = hash.Hash();
         if (net.TryGetShown(bytes, out MessagePlace? place))
             return place;
-        bool isPending = PendingTransaction.All(net).Any(waiting => waiting.Hash.Span.SequenceEqual(bytes));
+        bool isPending = PendingTransaction.Find(net, bytes) is not null;
         throw isPending
             ? new RpcException(RpcErrorCode.ResourceUnavailable, "no trace for pending transactions")
             : new RpcException(RpcErrorCode.ResourceNotFound, $"transaction not found: {hash.Text()}");

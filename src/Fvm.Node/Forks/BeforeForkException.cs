@@ -1,8 +1,8 @@
 using System.Globalization;
 
-namespace Fvm.Node.Rpc.Forks;
+namespace Fvm.Node.Forks;
 
-/// <summary>A method was asked for what lies before a fork, which only its upstream can tell (<see cref="UpstreamMethods"/>).</summary>
+/// <summary>A method was asked for what lies before a fork, which only its upstream can tell.</summary>
 internal sealed class BeforeForkException : Exception
 {
     /// <summary>Names the epoch that was meant.</summary>
