@@ -61,6 +61,7 @@ public sealed class Devnet : IAsyncDisposable
         var runner = new HeadRunner(core, machines);
         Developer = new DevnetDeveloper(this, core, blocks, new SnapshotList(core, randomness), new ChainSurgery(core, randomness, runner, blocks, StateAt));
         Actors = new DevnetActors(this, core, runner, blocks, SharedEngine);
+        Deals = new DevnetDeals(this, core, runner, machines.Proofs);
         heart.Arm();
     }
 
@@ -90,6 +91,9 @@ public sealed class Devnet : IAsyncDisposable
 
     /// <summary>Actors of anybody's own code, miners, cron.</summary>
     public DevnetActors Actors { get; }
+
+    /// <summary>Deals of the market, on a bundle.</summary>
+    public DevnetDeals Deals { get; }
 
     /// <summary>Whom headers name as the miner. On actors in C# there is no such actor.</summary>
     public Address Miner => core.Miner;

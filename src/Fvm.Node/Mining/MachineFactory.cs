@@ -29,7 +29,9 @@ internal sealed class MachineFactory(DevnetOptions options, IBlockstore blocks, 
     public static readonly TokenAmount DevnetSupply = TokenAmount.FromFil(Hosting.Genesis.GenesisBuilder.TotalFil - Hosting.Genesis.GenesisBuilder.MiningFil);
 
     private readonly BlockMemo memo = new();
-    private readonly FakeProofs proofs = new(options.NetworkVersion);
+
+    /// <summary>Who judges storage proofs.</summary>
+    public IProofVerifier Proofs { get; } = new FakeProofs(options.NetworkVersion);
 
     public VirtualMachine Build(MachinePlace place, TraceDetail detail = TraceDetail.None, IBlockstore? over = null, IEvmTracer? tracer = null, EventDetail events = EventDetail.Rooted)
     {
@@ -40,7 +42,7 @@ internal sealed class MachineFactory(DevnetOptions options, IBlockstore blocks, 
             .WithEngine(engine)
             .WithMemo(memo)
             .WithNode(nodeOf(place.Running))
-            .WithProofs(proofs)
+            .WithProofs(Proofs)
             .WithTracing(detail);
         if (events != EventDetail.Rooted)
             builder.With(context => context with { Events = events });

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Fvm.Crypto;
-using Fvm.Hosting.Schemas;
 using Fvm.Ipld;
 using Fvm.Ipld.Bitfields;
 using Fvm.Ipld.Cbor;
@@ -39,9 +38,7 @@ internal sealed class StorageMiner
         [64UL << 30] = RegisteredSealProof.StackedDRG64GiBV1P2_Feat_NiPoRep,
     };
 
-    private readonly ChainState state;
-    private readonly ActorState actor;
-    private readonly ActorId id;
+    private readonly StoredActor actor;
     private readonly long epoch;
     private readonly long intoPeriod;
 
@@ -49,12 +46,10 @@ internal sealed class StorageMiner
     /// <exception cref="DevnetException">It is none.</exception>
     public StorageMiner(ChainState state, Address address, long epoch)
     {
-        this.state = state;
         this.epoch = epoch;
-        id = state.Resolve(address) ?? throw new DevnetException($"there is no actor {address}");
-        actor = state.Actor(id) is { } found && state.TypeOf(found) == BuiltinActor.Miner ? found : throw new DevnetException($"{address} is no miner");
+        actor = new StoredActor(state, address, BuiltinActor.Miner, "miner");
         // Deadlines follow from the period's offset alone, also where cron has not moved the state on (go-state-types dline, NewInfoFromOffsetAndEpoch).
-        long since = (epoch - Number("ProvingPeriodStart")) % (Deadlines * Window);
+        long since = (epoch - actor.Number("ProvingPeriodStart")) % (Deadlines * Window);
         intoPeriod = since < 0 ? since + (Deadlines * Window) : since;
     }
 
@@ -62,13 +57,23 @@ internal sealed class StorageMiner
 
     private long CurrentOpen => epoch - (intoPeriod % Window);
 
-    private Address Worker => Address.Parse(Read("Info/Worker").GetValue<string>());
+    /// <summary>Its address.</summary>
+    public Address Address => actor.Id.ToAddress();
+
+    /// <summary>Who sends its messages.</summary>
+    public Address Worker => actor.AddressAt("Info/Worker");
+
+    /// <summary>How many bytes its sectors have.</summary>
+    public ulong SectorSize => actor.Read("Info/SectorSize").GetValue<ulong>();
+
+    /// <summary>How its sectors with data are sealed.</summary>
+    public RegisteredSealProof Seal => RegisteredProofs.SealProofFor((SectorSize)SectorSize, NetworkVersion.V28);
 
     /// <summary>The first number that no sector had.</summary>
     public ulong NextNumber()
     {
         ulong end = 0;
-        foreach (JsonNode? run in Read("AllocatedSectors").AsArray())
+        foreach (JsonNode? run in actor.Read("AllocatedSectors").AsArray())
             end += run!.GetValue<ulong>();
         return end;
     }
@@ -78,18 +83,18 @@ internal sealed class StorageMiner
     {
         if (epoch == 0)
             throw new DevnetException("a seal's randomness is of an epoch before: mine a tipset first");
-        ulong size = Read("Info/SectorSize").GetValue<ulong>();
+        ulong size = SectorSize;
         if (!Seals.TryGetValue(size, out RegisteredSealProof seal))
             throw new DevnetException($"there is no non-interactive proof of sectors of {size} bytes");
         int deadline = (CurrentDeadline + 2) % Deadlines;
         var sector = new CommittedSector(number, deadline, CurrentOpen + (2 * Window), epoch + Lifetime);
-        return (Make("ProveCommitSectorsNI", new JsonObject
+        return (actor.Make(Worker, "ProveCommitSectorsNI", new JsonObject
         {
             ["Sectors"] = new JsonArray(new JsonObject
             {
                 ["SealingNumber"] = number,
-                ["SealerID"] = id.Value,
-                ["SealedCID"] = Link(Sealed(number)),
+                ["SealerID"] = actor.Id.Value,
+                ["SealedCID"] = StoredActor.Link(Sealed(number)),
                 ["SectorNumber"] = number,
                 ["SealRandEpoch"] = epoch - 1,
                 ["Expiration"] = sector.Expiration,
@@ -102,59 +107,88 @@ internal sealed class StorageMiner
         }), sector);
     }
 
+    /// <summary>Says that a sector is sealed, whose data is one piece, and zeros behind it.</summary>
+    public Message PreCommit(ulong number, long expiration, Cid data)
+    {
+        if (epoch == 0)
+            throw new DevnetException("a seal's randomness is of an epoch before: mine a tipset first");
+        return actor.Make(Worker, "PreCommitSectorBatch2", new JsonObject
+        {
+            ["Sectors"] = new JsonArray(new JsonObject
+            {
+                ["SealProof"] = (long)Seal,
+                ["SectorNumber"] = number,
+                ["SealedCID"] = StoredActor.Link(Sealed(number)),
+                ["SealRandEpoch"] = epoch - 1,
+                ["DealIDs"] = new JsonArray(),
+                ["Expiration"] = expiration,
+                ["UnsealedCid"] = StoredActor.Link(data),
+            }),
+        });
+    }
+
+    /// <summary>Proves a sector that was pre-committed; who is to be told of its piece must take it.</summary>
+    public Message Activate(ulong number, JsonObject piece) => actor.Make(Worker, "ProveCommitSectors3", new JsonObject
+    {
+        ["SectorActivations"] = new JsonArray(new JsonObject { ["SectorNumber"] = number, ["Pieces"] = new JsonArray(piece) }),
+        ["SectorProofs"] = new JsonArray(Convert.ToBase64String(new byte[ProofLength])),
+        ["AggregateProof"] = "",
+        ["AggregateProofType"] = null,
+        ["RequireActivationSuccess"] = true,
+        ["RequireNotificationSuccess"] = true,
+    });
+
     /// <summary>Proves all partitions of the deadline that is open.</summary>
     /// <param name="before">The tipset before the epoch, whose ticket the proof commits to.</param>
     public (Message Message, int Deadline, int Partitions) Prove(ExecutedTipset before)
     {
         string deadline = string.Create(CultureInfo.InvariantCulture, $"Deadlines/Due/{CurrentDeadline}");
-        ulong[] posted = [.. Bits($"{deadline}/PartitionsPoSted")];
-        ulong[] due = [.. ((JsonObject)Read($"{deadline}/Partitions")).Select(static entry => ulong.Parse(entry.Key, CultureInfo.InvariantCulture)).Except(posted).Order()];
+        ulong[] posted = [.. BitsAt($"{deadline}/PartitionsPoSted")];
+        ulong[] due = [.. ((JsonObject)actor.Read($"{deadline}/Partitions")).Select(static entry => ulong.Parse(entry.Key, CultureInfo.InvariantCulture)).Except(posted).Order()];
         if (due.Length == 0)
             throw new DevnetException($"deadline {CurrentDeadline}, which is open at epoch {epoch}, has nothing to prove; the next one opens at {CurrentOpen + Window}");
         long committed = Math.Min(before.Height, epoch - 1);
         byte[] random = RandomnessDraw.Draw(DomainSeparationTag.PoStChainCommit, Blake2b.Hash256(before.Tipset.Blocks[0].Ticket!.VrfProof.Span), committed, []);
-        return (Make("SubmitWindowedPoSt", new JsonObject
+        return (actor.Make(Worker, "SubmitWindowedPoSt", new JsonObject
         {
             ["Deadline"] = CurrentDeadline,
             ["Partitions"] = new JsonArray([.. due.Select(static index => (JsonNode)new JsonObject { ["Index"] = index, ["Skipped"] = new JsonArray(0UL) })]),
-            ["Proofs"] = new JsonArray(new JsonObject { ["PoStProof"] = Number("Info/WindowPoStProofType"), ["ProofBytes"] = Convert.ToBase64String(new byte[ProofLength]) }),
+            ["Proofs"] = new JsonArray(new JsonObject { ["PoStProof"] = actor.Number("Info/WindowPoStProofType"), ["ProofBytes"] = Convert.ToBase64String(new byte[ProofLength]) }),
             ["ChainCommitEpoch"] = committed,
             ["ChainCommitRand"] = Convert.ToBase64String(random),
         }), CurrentDeadline, due.Length);
     }
 
-    private Message Make(string method, JsonObject parameters)
+    /// <summary>The deadline and the epochs of a sector that has a place in one.</summary>
+    public CommittedSector Committed(ulong number)
     {
-        MethodSchema schema = ActorSchemas.Of(BuiltinActor.Miner).Method(method)!;
-        return new Message { From = Worker, To = id.ToAddress(), MethodNum = schema.Numbers[0], Params = SchemaWriter.Write(schema.Parameters!, parameters) };
+        for (int deadline = 0; deadline < Deadlines; deadline++)
+        {
+            string partitions = string.Create(CultureInfo.InvariantCulture, $"Deadlines/Due/{deadline}/Partitions");
+            if (!((JsonObject)actor.Read(partitions)).Any(partition => Bits(partition.Value!["Sectors"]!, partitions).Get(number)))
+                continue;
+            long opens = epoch - intoPeriod + (deadline * Window);
+            return new CommittedSector(
+                number,
+                deadline,
+                opens > epoch ? opens : opens + (Deadlines * Window),
+                actor.Number(string.Create(CultureInfo.InvariantCulture, $"Sectors/{number}/Expiration")));
+        }
+
+        throw new DevnetException($"the miner {actor.Id} has no sector {number}");
     }
 
     /// <summary>A commitment that nothing stands behind: an element of the field.</summary>
     private Cid Sealed(ulong number)
     {
-        byte[] element = Blake2b.Hash256([.. id.ToAddress().Bytes, .. CborCodecs.UInt64.Encode(number)]);
+        byte[] element = Blake2b.Hash256([.. actor.Id.ToAddress().Bytes, .. CborCodecs.UInt64.Encode(number)]);
         element[^1] &= FieldMask;
         return Cid.Create(Multicodec.FilCommitmentSealed, Poseidon, element);
     }
 
-    private static JsonObject Link(Cid cid) => new() { ["/"] = cid.ToString() };
+    private IEnumerable<ulong> BitsAt(string path) => Bits(actor.Read(path), path).Bits();
 
-    private long Number(string path) => Read(path).GetValue<long>();
-
-    private JsonNode Read(string path)
-    {
-        try
-        {
-            lock (state)
-                return state.View.Read(actor, path) ?? throw new DevnetException($"the miner {id} has no {path}");
-        }
-        catch (Exception broken) when (broken is SchemaException or IpldException)
-        {
-            throw new DevnetException($"the state of the miner {id}: {broken.Message}");
-        }
-    }
-
-    private IEnumerable<ulong> Bits(string path) => Bitfield.TryFromRuns(Read(path).AsArray().Select(static run => run!.GetValue<ulong>()), out Bitfield? bits)
-        ? bits.Bits()
-        : throw new DevnetException($"the state of the miner {id}: {path} ends beyond 64 bits");
+    private Bitfield Bits(JsonNode runs, string path) => Bitfield.TryFromRuns(runs.AsArray().Select(static run => run!.GetValue<ulong>()), out Bitfield? bits)
+        ? bits
+        : throw new DevnetException($"the state of the miner {actor.Id}: {path} ends beyond 64 bits");
 }

@@ -36,6 +36,7 @@ internal sealed class DevnetRpc : IDisposable
         DeveloperTokens.Add(Methods, net);
         FvmMethods.Add(Methods, net);
         FvmActors.Add(Methods, net);
+        FvmDeals.Add(Methods, net, keys);
         DebugMethods.Add(Methods, net, limits);
         TraceMethods.Add(Methods, net, limits);
         OtterscanMethods.Add(Methods, net);

@@ -50,10 +50,7 @@ internal static class FvmActors
             ulong? number = call.Optional(1, "sector") is { IsMissing: false } given ? given.UInt64() : null;
             CommittedSector sector = await net.Actors.ProveSectorAsync(Miner(call), number).ConfigureAwait(false);
             call.Result.WriteStartObject();
-            call.Result.WriteNumber("SectorNumber"u8, sector.Number);
-            call.Result.WriteNumber("Deadline"u8, sector.Deadline);
-            call.Result.WriteNumber("Opens"u8, sector.Opens);
-            call.Result.WriteNumber("Expiration"u8, sector.Expiration);
+            call.Result.WriteSectorFields(sector);
             call.Result.WriteEndObject();
         });
         table.AddWaiting("fvm_proveDeadline", async call =>
@@ -64,6 +61,15 @@ internal static class FvmActors
             call.Result.WriteNumber("Partitions"u8, partitions);
             call.Result.WriteEndObject();
         });
+    }
+
+    /// <summary>A sector, when it must be proven first, and when it ends.</summary>
+    public static void WriteSectorFields(this Utf8JsonWriter result, CommittedSector sector)
+    {
+        result.WriteNumber("SectorNumber"u8, sector.Number);
+        result.WriteNumber("Deadline"u8, sector.Deadline);
+        result.WriteNumber("Opens"u8, sector.Opens);
+        result.WriteNumber("Expiration"u8, sector.Expiration);
     }
 
     private static Address? Miner(RpcCall call) => call.Optional(0, "miner") is { IsMissing: false } named ? named.AnyAddress() : null;

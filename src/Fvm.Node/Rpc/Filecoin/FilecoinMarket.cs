@@ -111,18 +111,13 @@ internal static class FilecoinMarket
         };
     }
 
-    /// <summary>
-    /// A hundredth of the circulating supply times the piece's share of the power, and a tenth more; at most all FIL (builtin-actors <c>actors/market/src/policy.rs</c>,
-    /// deal_provider_collateral_bounds).
-    /// </summary>
+    /// <summary>At least what <see cref="DealCollateral"/> says, at most all FIL.</summary>
     private static void WriteCollateral(RpcCall call, ChainState state, BigInteger size, TokenAmount circulating)
     {
         BuiltinState power = BuiltinState.Of(state, SingletonActors.StoragePower, BuiltinActor.Power);
         BuiltinState reward = BuiltinState.Of(state, SingletonActors.Reward, BuiltinActor.Reward);
-        BigInteger share = BigInteger.Max(size, BigInteger.Max(power.Number("TotalRawBytePower"), reward.Number("ThisEpochBaselinePower")));
-        BigInteger least = share.IsZero ? 0 : size * circulating.Atto / (share * 100);
         call.Result.WriteStartObject();
-        call.Result.WriteAtto("Min"u8, TokenAmount.FromAtto(least * 110 / 100));
+        call.Result.WriteAtto("Min"u8, DealCollateral.Least(size, power.Number("TotalRawBytePower"), reward.Number("ThisEpochBaselinePower"), circulating));
         call.Result.WriteAtto("Max"u8, TokenAmount.FromFil(GenesisBuilder.TotalFil));
         call.Result.WriteEndObject();
     }
