@@ -258,11 +258,19 @@ public sealed class Devnet : IAsyncDisposable
         if (disposed)
             return;
         await gate.WaitAsync().ConfigureAwait(false);
-        disposed = true;
-        heart.Dispose();
-        fork?.Dispose();
-        Chain.Close();
-        gate.Release();
+        try
+        {
+            if (disposed)
+                return;
+            disposed = true;
+            heart.Dispose();
+            fork?.Dispose();
+            Chain.Close();
+        }
+        finally
+        {
+            gate.Release();
+        }
     }
 
     /// <summary>Makes one change after the other, each on a deep thread.</summary>

@@ -13,6 +13,11 @@ internal static class FvmProcess
 {
     private static readonly Lock OneAtATime = new();
 
+    /// <summary>What <c>fvm devnet</c> sets for its own process; run in this one, it would be inherited by all that come after.</summary>
+    private const string SocketSwitch = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+
+    private static readonly string? SocketSetting = Environment.GetEnvironmentVariable(SocketSwitch);
+
     private static readonly string NoBundles = Path.Combine(Path.GetTempPath(), "fvm-no-bundles");
 
     public static string Root { get; } = FindRoot();
@@ -39,6 +44,7 @@ internal static class FvmProcess
             {
                 Console.SetOut(output);
                 Console.SetError(error);
+                Environment.SetEnvironmentVariable(SocketSwitch, SocketSetting);
             }
         }
     }

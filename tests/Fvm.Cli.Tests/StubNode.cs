@@ -8,18 +8,13 @@ namespace Fvm.Cli.Tests;
 /// <summary>A node that answers what it was told to, over HTTP, and remembers what it was asked. Methods that it was not told of are not there.</summary>
 internal sealed class StubNode : IDisposable
 {
-    private readonly HttpListener listener = new();
+    private readonly HttpListener listener;
     private readonly Dictionary<string, Func<JsonArray, string>> answers = [];
     private readonly List<(string Method, string Params)> asked = [];
 
     public StubNode()
     {
-        var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        Url = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
-        probe.Stop();
-        listener.Prefixes.Add($"{Url}/");
-        listener.Start();
+        (listener, Url) = Listen();
         new Thread(Serve) { IsBackground = true }.Start();
     }
 
@@ -53,6 +48,29 @@ internal sealed class StubNode : IDisposable
     public JsonArray Last(string method) => JsonNode.Parse(Asked.Last(call => call.Method == method).Params)!.AsArray();
 
     public void Dispose() => listener.Close();
+
+    /// <summary>A listener of this kind takes no port 0, and the port that was free may be somebody else's a moment later.</summary>
+    private static (HttpListener Listener, string Url) Listen()
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, 0);
+            probe.Start();
+            string url = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
+            probe.Stop();
+            var listener = new HttpListener();
+            listener.Prefixes.Add($"{url}/");
+            try
+            {
+                listener.Start();
+                return (listener, url);
+            }
+            catch (HttpListenerException) when (attempt < 20)
+            {
+                // The next one.
+            }
+        }
+    }
 
     private void Serve()
     {

@@ -54,7 +54,7 @@ internal sealed class ChainCore
         set
         {
             nextBaseFee = value;
-            TellAll(Waiting.Follow(BaseFee, null));
+            TellAll(Waiting.Follow(() => BaseFee, null));
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class ChainCore
     {
         ResumeTime();
         if (Chain.Waiting is { Count: > 0 } waiting)
-            Waiting.Replace(waiting, BaseFee, OnRequest);
+            Waiting.Replace(waiting, () => BaseFee, OnRequest);
     }
 
     /// <summary>Sets the clock by the head, where that is ahead of the computer's or tells another time on purpose.</summary>
@@ -170,12 +170,17 @@ internal sealed class ChainCore
         ExecutedTipset parent = Chain.Head;
         (long height, ulong timestamp) = Clock.Peek(parent.Height, parent.Timestamp, Chain.EpochZero, nullRounds);
         ExecutedTipset tipset = maker.Make(parent, height, timestamp, nextBaseFee, plans);
-        Chain.Append(tipset);
-        Clock.Take(timestamp);
-        nextBaseFee = null;
-        IReadOnlyList<MessageDropped> dropped = Waiting.Follow(BaseFee, tipset);
+        IReadOnlyList<MessageDropped> dropped = Waiting.Follow(Append, tipset);
         Tell(new TipsetMade(tipset, parent));
         TellAll(dropped);
+
+        TokenAmount Append()
+        {
+            Chain.Append(tipset);
+            Clock.Take(timestamp);
+            nextBaseFee = null;
+            return BaseFee;
+        }
     }
 
     /// <summary>Changes the state after the head.</summary>
@@ -183,10 +188,15 @@ internal sealed class ChainCore
     {
         ExecutedTipset head = Chain.Head;
         ExecutedTipset edited = head with { StateRoot = edit(head.StateRoot) };
-        Chain.ReplaceHead(edited);
-        IReadOnlyList<MessageDropped> dropped = Waiting.Follow(BaseFee, null);
+        IReadOnlyList<MessageDropped> dropped = Waiting.Follow(Replace, null);
         Tell(new HeadStateChanged(edited));
         TellAll(dropped);
+
+        TokenAmount Replace()
+        {
+            Chain.ReplaceHead(edited);
+            return BaseFee;
+        }
     }
 
     /// <summary>Goes back to a tipset of the chain, with the state that it has or had once.</summary>
@@ -195,13 +205,19 @@ internal sealed class ChainCore
     /// <returns>The tipsets that are no more, newest first.</returns>
     public IReadOnlyList<ExecutedTipset> ReturnTo(ExecutedTipset former, IReadOnlyList<SignedMessage>? waiting = null)
     {
-        IReadOnlyList<ExecutedTipset> gone = Chain.ReturnTo(former, waiting);
-        nextBaseFee = null;
-        IReadOnlyList<MessageDropped> dropped = waiting is null ? Waiting.Follow(BaseFee, null) : Waiting.Replace(waiting, BaseFee, "the chain went back to before it came");
+        IReadOnlyList<ExecutedTipset> gone = [];
+        IReadOnlyList<MessageDropped> dropped = waiting is null ? Waiting.Follow(Return, null) : Waiting.Replace(waiting, Return, "the chain went back to before it came");
         for (int i = 0; i < gone.Count; i++)
             Tell(new TipsetReverted(gone[i], i + 1 < gone.Count ? gone[i + 1] : former));
         TellAll(dropped);
         return gone;
+
+        TokenAmount Return()
+        {
+            gone = Chain.ReturnTo(former, waiting);
+            nextBaseFee = null;
+            return BaseFee;
+        }
     }
 
     /// <summary>Puts tipsets back that were the chain's after its head.</summary>
@@ -211,15 +227,20 @@ internal sealed class ChainCore
         foreach (ExecutedTipset tipset in tipsets)
         {
             ExecutedTipset parent = Chain.Head;
-            Chain.Append(tipset);
-            IReadOnlyList<MessageDropped> dropped = Waiting.Follow(BaseFee, tipset);
+            IReadOnlyList<MessageDropped> dropped = Waiting.Follow(Append, tipset);
             Tell(new TipsetMade(tipset, parent));
             TellAll(dropped);
+
+            TokenAmount Append()
+            {
+                Chain.Append(tipset);
+                return BaseFee;
+            }
         }
     }
 
     /// <summary>Makes these and no others wait.</summary>
-    public void Wait(IReadOnlyList<SignedMessage> messages) => TellAll(Waiting.Replace(messages, BaseFee, OnRequest));
+    public void Wait(IReadOnlyList<SignedMessage> messages) => TellAll(Waiting.Replace(messages, () => BaseFee, OnRequest));
 
     /// <summary>Tells those who watch. What one of them throws is the others' to know, and no failure of what is told.</summary>
     public void Tell(ChainChange change)

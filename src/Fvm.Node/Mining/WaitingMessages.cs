@@ -106,17 +106,18 @@ internal sealed class WaitingMessages
         return found;
     }
 
-    /// <summary>Makes these and no others wait, at the head as it is now.</summary>
+    /// <summary>Makes these and no others wait.</summary>
     /// <param name="messages">The messages.</param>
-    /// <param name="baseFee">The base fee of the next tipset.</param>
+    /// <param name="change">Changes the head, if it does; gives the base fee of the next tipset. Nobody sees the one without the other.</param>
     /// <param name="reason">Why others that wait now are dropped.</param>
     /// <returns>What waits no longer: the others, and those that cannot.</returns>
-    public IReadOnlyList<MessageDropped> Replace(IReadOnlyList<SignedMessage> messages, TokenAmount baseFee, string reason)
+    public IReadOnlyList<MessageDropped> Replace(IReadOnlyList<SignedMessage> messages, Func<TokenAmount> change, string reason)
     {
         HashSet<Cid> staying = [.. messages.Select(static message => message.Cid)];
         var dropped = new List<MessageDropped>();
         lock (sync)
         {
+            TokenAmount baseFee = change();
             dropped.AddRange(pool.Pending().Where(message => !staying.Contains(message.Cid)).Select(message => new MessageDropped(message, reason)));
             (view.State, view.BaseFee) = (stateAt(chain.Head), baseFee);
             pool.Clear();
@@ -135,16 +136,17 @@ internal sealed class WaitingMessages
     }
 
     /// <summary>The head is another now, or its state, or the base fee of the next tipset.</summary>
-    /// <param name="baseFee">The base fee of the next tipset.</param>
+    /// <param name="change">
+    /// Changes it; gives the base fee of the next tipset. Whoever sees the new head and asks then what waits gets what waits after it: a message is never in a tipset and waits.
+    /// </param>
     /// <param name="made">The tipset that was made, if the head comes after the former one. What it has waits no more, even where the sender could not pay and its nonce is as before.</param>
     /// <returns>What can wait no longer.</returns>
-    public IReadOnlyList<MessageDropped> Follow(TokenAmount baseFee, ExecutedTipset? made)
+    public IReadOnlyList<MessageDropped> Follow(Func<TokenAmount> change, ExecutedTipset? made)
     {
-        ChainState state = stateAt(chain.Head);
         lock (sync)
         {
-            view.State = state;
-            view.BaseFee = baseFee;
+            TokenAmount baseFee = change();
+            (view.State, view.BaseFee) = (stateAt(chain.Head), baseFee);
             if (made is null)
             {
                 pool.Settle();

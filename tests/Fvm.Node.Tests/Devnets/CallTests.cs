@@ -21,7 +21,7 @@ public class CallTests
     [Fact]
     public async Task The_root_of_events_is_made_where_it_is_asked_for()
     {
-        await using Devnet net = await Devnet.StartAsync();
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null });
         EvmAddress contract = (await net.DeployEvmAsync(net.Accounts[0], Logger)).CreatedContract!.Value;
         Message message = To(net, contract);
         CallResult plain = await net.CallAsync(message, options: new CallOptions { Trace = TraceDetail.Events });
@@ -39,7 +39,7 @@ public class CallTests
     [Fact]
     public async Task Dropped_events_cost_what_kept_ones_do()
     {
-        await using Devnet net = await Devnet.StartAsync();
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null });
         EvmAddress contract = (await net.DeployEvmAsync(net.Accounts[0], Logger)).CreatedContract!.Value;
         Message message = To(net, contract);
         CallResult kept = await net.CallAsync(message);

@@ -18,7 +18,7 @@ public class DeveloperTests
     [Fact]
     public async Task A_snapshot_that_is_disposed_is_reverted()
     {
-        await using Devnet net = await Devnet.StartAsync();
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null });
         EvmAddress contract = (await net.DeployEvmAsync(net.Accounts[0], DevnetStartTests.Counter)).CreatedContract!.Value;
         ExecutedTipset before = net.Head;
         AppliedMessage set;
@@ -38,7 +38,7 @@ public class DeveloperTests
     [Fact]
     public async Task Snapshots_are_used_up()
     {
-        await using Devnet net = await Devnet.StartAsync();
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null });
         ulong first = await net.Developer.TakeSnapshotAsync();
         await net.MineAsync();
         ulong second = await net.Developer.TakeSnapshotAsync();
@@ -52,7 +52,7 @@ public class DeveloperTests
     [Fact]
     public async Task Balances_nonces_code_and_storage_are_set_and_undone()
     {
-        await using Devnet net = await Devnet.StartAsync();
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null });
         Cid root = net.Head.StateRoot;
         ulong snapshot = await net.Developer.TakeSnapshotAsync();
         await net.Developer.SetBalanceAsync(Stranger, TokenAmount.FromFil(3));
@@ -76,7 +76,7 @@ public class DeveloperTests
     [InlineData("fe00000000000000000000000000000000000003")]
     public async Task Code_of_precompiled_contracts_cannot_be_set(string address)
     {
-        await using Devnet net = await Devnet.StartAsync();
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null });
         await Assert.ThrowsAsync<DevnetException>(() => net.Developer.SetCodeAsync(Address.FromEthereum(Convert.FromHexString(address)), new byte[] { 0 }));
     }
 
@@ -84,7 +84,7 @@ public class DeveloperTests
     [Fact]
     public async Task Impersonation()
     {
-        await using Devnet net = await Devnet.StartAsync();
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null });
         await net.Developer.SetBalanceAsync(Stranger, TokenAmount.FromFil(3));
         (PoolAnswer refused, _) = await net.Developer.PushAsAsync(Transfer(net, 0, net.Accounts[0].Ethereum), Stranger);
         Assert.Equal(PoolVerdict.BadSignature, refused.Verdict);
@@ -132,7 +132,7 @@ public class DeveloperTests
     [Fact]
     public async Task Time()
     {
-        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Time = new FrozenTime(1_700_000_000) });
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null, Time = new FrozenTime(1_700_000_000) });
         Assert.Equal(1_700_000_000UL, net.Head.Timestamp);
         await net.Developer.IncreaseTimeAsync(3600);
         Assert.Equal(1_700_003_600UL, (await net.MineAsync()).Timestamp);
@@ -149,7 +149,7 @@ public class DeveloperTests
     [Fact]
     public async Task Time_by_epochs()
     {
-        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Time = new FrozenTime(1_700_000_000), Clock = DevnetClock.Epoch });
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null, Time = new FrozenTime(1_700_000_000), Clock = DevnetClock.Epoch });
         Assert.Equal(1_700_000_030UL, (await net.MineAsync()).Timestamp);
         await net.Developer.SetNextTimestampAsync(1_700_000_000 + (2880 * 30));
         ExecutedTipset late = await net.MineAsync();
@@ -162,7 +162,7 @@ public class DeveloperTests
     [Fact]
     public async Task Null_rounds()
     {
-        await using Devnet net = await Devnet.StartAsync();
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null });
         ExecutedTipset last = await net.MineAsync(count: 2, nullRounds: 3);
         Assert.Equal(8, last.Height);
         Assert.Equal([0L, 4L, 8L], net.Chain.Range(0, 100).Select(static tipset => tipset.Height));
@@ -173,7 +173,7 @@ public class DeveloperTests
     [Fact]
     public async Task Manual_mining_puts_what_waits_into_one_tipset()
     {
-        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Mining = MiningMode.Manual });
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null, Mining = MiningMode.Manual });
         for (ulong nonce = 0; nonce < 3; nonce++)
             Assert.True((await net.PushAsync(net.Accounts[0].Sign(Transfer(net, nonce, net.Accounts[1].Ethereum)))).IsAccepted);
         Assert.Equal(0, net.Head.Height);
@@ -246,7 +246,7 @@ public class DeveloperTests
     [Fact]
     public async Task A_gap_of_nonces_waits()
     {
-        await using Devnet net = await Devnet.StartAsync();
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null });
         Assert.True((await net.PushAsync(net.Accounts[0].Sign(Transfer(net, 1, net.Accounts[1].Ethereum)))).IsAccepted);
         Assert.Equal(0, net.Head.Height);
         Assert.True((await net.PushAsync(net.Accounts[0].Sign(Transfer(net, 0, net.Accounts[1].Ethereum)))).IsAccepted);
@@ -257,17 +257,17 @@ public class DeveloperTests
     public async Task Interval_mining_and_the_heartbeat_beat()
     {
         await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = TimeSpan.FromMilliseconds(20) });
-        await Eventually(() => net.Head.Height >= 2);
+        await Eventually.IsAsync(() => net.Head.Height >= 2);
         await net.Developer.SetMiningAsync(MiningMode.Manual);
         long height = net.Head.Height;
         await net.Developer.SetMiningAsync(MiningMode.Interval, TimeSpan.FromMilliseconds(10));
-        await Eventually(() => net.Head.Height >= height + 2);
+        await Eventually.IsAsync(() => net.Head.Height >= height + 2);
     }
 
     [Fact]
     public async Task The_base_fee_of_the_next_tipset_can_be_set()
     {
-        await using Devnet net = await Devnet.StartAsync();
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null });
         await net.Developer.SetNextBaseFeeAsync(TokenAmount.FromAtto(5000));
         Assert.Equal(TokenAmount.FromAtto(5000), (await net.MineAsync()).BaseFee);
         Assert.True((await net.MineAsync()).BaseFee < TokenAmount.FromAtto(5000));
@@ -277,12 +277,12 @@ public class DeveloperTests
     [Fact]
     public async Task States_go_out_and_in()
     {
-        await using Devnet net = await Devnet.StartAsync();
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null });
         EvmAddress contract = (await net.DeployEvmAsync(net.Accounts[0], DevnetStartTests.Counter)).CreatedContract!.Value;
         await net.SendAsync(net.Accounts[0], contract, Word(8));
         using var car = new MemoryStream();
         await net.Developer.DumpStateAsync(car);
-        await using Devnet other = await Devnet.StartAsync();
+        await using Devnet other = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null });
         car.Position = 0;
         await other.Developer.LoadStateAsync(car);
         Assert.Equal((UInt256)8, other.StateAt().StorageAt(AddressOf(contract), 0));
@@ -293,7 +293,7 @@ public class DeveloperTests
     [Fact]
     public async Task Overrides_last_for_a_call()
     {
-        await using Devnet net = await Devnet.StartAsync();
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null });
         var options = new CallOptions
         {
             Overrides = [new StateOverride(Stranger) { Code = DevnetStartTests.Counter.AsMemory(12), StorageChanges = new Dictionary<UInt256, UInt256> { [0] = 55 } }],
@@ -307,7 +307,7 @@ public class DeveloperTests
     [Fact]
     public async Task Messages_are_replayed()
     {
-        await using Devnet net = await Devnet.StartAsync();
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null });
         EvmAddress contract = (await net.DeployEvmAsync(net.Accounts[0], DevnetStartTests.Counter)).CreatedContract!.Value;
         await net.Developer.SetMiningAsync(MiningMode.Manual);
         for (byte i = 1; i <= 2; i++)
@@ -325,7 +325,7 @@ public class DeveloperTests
     [Fact]
     public async Task Reset_goes_back_to_genesis()
     {
-        await using Devnet net = await Devnet.StartAsync();
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null });
         ExecutedTipset genesis = net.Head;
         await net.Developer.SetBalanceAsync(Stranger, TokenAmount.FromFil(1));
         await net.MineAsync(5);
@@ -337,7 +337,7 @@ public class DeveloperTests
     [Fact]
     public async Task Watchers_see_everything_in_order()
     {
-        await using Devnet net = await Devnet.StartAsync();
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null });
         var seen = new List<string>();
         using (net.Watch(change => seen.Add(change.GetType().Name)))
         {
@@ -353,7 +353,7 @@ public class DeveloperTests
     [Fact]
     public async Task Many_devnets_in_one_process()
     {
-        Devnet[] nets = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Devnet.StartAsync()));
+        Devnet[] nets = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Devnet.StartAsync(new DevnetOptions { Heartbeat = null })));
         await Task.WhenAll(nets.Select(static (net, i) => net.MineAsync(i + 1)));
         Assert.Equal([1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L], nets.Select(static net => net.Head.Height));
         foreach (Devnet net in nets)
@@ -368,7 +368,7 @@ public class DeveloperTests
         var keys = new HashSet<string>();
         for (int i = 0; i < 2; i++)
         {
-            await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Time = new FrozenTime(1_700_000_000) });
+            await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null, Time = new FrozenTime(1_700_000_000) });
             EvmAddress contract = (await net.DeployEvmAsync(net.Accounts[0], DevnetStartTests.Counter)).CreatedContract!.Value;
             await net.SendAsync(net.Accounts[1], contract, Word(3));
             await net.SendAsync(net.Bls, new Message { From = net.Bls.Address, To = net.Secp.Address, Value = TokenAmount.FromFil(1) });
@@ -396,13 +396,6 @@ public class DeveloperTests
     };
 
     private static TokenAmount Sum(ChainState state) => state.View.Actors().Aggregate(TokenAmount.Zero, static (sum, actor) => sum + actor.Value.Balance);
-
-    private static async Task Eventually(Func<bool> condition)
-    {
-        for (int i = 0; i < 500 && !condition(); i++)
-            await Task.Delay(10);
-        Assert.True(condition());
-    }
 
     private sealed class FrozenTime(long seconds) : TimeProvider
     {

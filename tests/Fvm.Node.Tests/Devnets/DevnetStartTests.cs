@@ -23,7 +23,7 @@ public class DevnetStartTests
     [Fact]
     public async Task Accounts_of_the_test_mnemonic()
     {
-        await using Devnet net = await Devnet.StartAsync();
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null });
         Assert.Equal(10, net.Accounts.Count);
         Assert.Equal("0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266", net.Accounts[0].Ethereum.ToString());
         Assert.Equal("0x70997970c51812dc3a010c7d01b50e0d17dc79c8", net.Accounts[1].Ethereum.ToString());
@@ -42,7 +42,7 @@ public class DevnetStartTests
     [Fact]
     public async Task Known_contracts_are_there()
     {
-        await using Devnet net = await Devnet.StartAsync();
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null });
         ChainState state = net.StateAt();
         Assert.Equal(
             "d5c15df687b16f2ff992fc8d767b4216323184a2bbc6ee2f9c398c318e770891",
@@ -53,7 +53,7 @@ public class DevnetStartTests
     [Fact]
     public async Task A_transaction_is_in_a_tipset_at_once()
     {
-        await using Devnet net = await Devnet.StartAsync();
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null });
         AppliedMessage made = await net.DeployEvmAsync(net.Accounts[0], Counter);
         Assert.True(made.Receipt.ExitCode.IsSuccess, made.Failure);
         Assert.Equal(1, net.Head.Height);
@@ -85,7 +85,7 @@ public class DevnetStartTests
     [Fact]
     public async Task Native_messages_by_both_kinds_of_keys()
     {
-        await using Devnet net = await Devnet.StartAsync();
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null });
         var transfer = new Message { From = net.Secp.Address, To = net.Accounts[5].Delegated, Value = TokenAmount.FromFil(1) };
         Assert.True((await net.SendAsync(net.Secp, transfer)).Receipt.ExitCode.IsSuccess);
         Assert.True((await net.SendAsync(net.Bls, transfer)).Receipt.ExitCode.IsSuccess);
@@ -96,7 +96,7 @@ public class DevnetStartTests
     [Fact]
     public async Task Headers_name_what_is_there()
     {
-        await using Devnet net = await Devnet.StartAsync();
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null });
         AppliedMessage sent = await net.SendAsync(net.Secp, new Message { From = net.Secp.Address, To = net.Bls.Address, Value = TokenAmount.FromFil(1) });
         ExecutedTipset next = await net.MineAsync();
         BlockHeader header = next.Tipset.Blocks[0];
@@ -112,7 +112,7 @@ public class DevnetStartTests
     [Fact]
     public async Task Network_versions_without_a_bundle_are_refused()
     {
-        Exception refused = await Assert.ThrowsAnyAsync<Exception>(() => Devnet.StartAsync(new DevnetOptions { NetworkVersion = NetworkVersion.V27 }));
+        Exception refused = await Assert.ThrowsAnyAsync<Exception>(() => Devnet.StartAsync(new DevnetOptions { Heartbeat = null, NetworkVersion = NetworkVersion.V27 }));
         Assert.Contains("27", refused.Message, StringComparison.Ordinal);
         Assert.Contains("bundle", refused.Message, StringComparison.Ordinal);
     }
@@ -123,7 +123,7 @@ public class DevnetStartTests
     {
         // Counts the first word of call data down to nothing.
         byte[] countdown = Convert.FromHexString("600c600c600039600c6000f3" + "6000355b600190038060035700");
-        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { CallGasLimit = 100 * NetworkConstants.BlockGasLimit });
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null, CallGasLimit = 100 * NetworkConstants.BlockGasLimit });
         AppliedMessage made = await net.DeployEvmAsync(net.Accounts[0], countdown);
         byte[] rounds = new byte[32];
         rounds[29] = 0x30;

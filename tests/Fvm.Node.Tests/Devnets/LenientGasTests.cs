@@ -16,7 +16,7 @@ public sealed class LenientGasTests
     [Fact]
     public async Task ALimitOfEthereumsIsRefusedByDefaultAndRaisedWhenLenient()
     {
-        await using Devnet exact = await Devnet.StartAsync();
+        await using Devnet exact = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null });
         PoolAnswer refused = await exact.PushAsync(Signed(exact, exact.Accounts[1].Ethereum, [], EthereumTransfer));
         Assert.Equal(PoolVerdict.Invalid, refused.Verdict);
         await using Devnet net = await Devnet.StartAsync(Lenient);

@@ -16,7 +16,7 @@ public class TwoBlockTests
     [Fact]
     public async Task Order_receipts_and_bloom_of_a_tipset_of_two_blocks()
     {
-        await using Devnet net = await Devnet.StartAsync();
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null });
         EvmAddress contract = (await net.DeployEvmAsync(net.Accounts[0], DevnetStartTests.Counter)).CreatedContract!.Value;
         SignedMessage bls0 = net.Bls.Sign(Native(net.Bls.Address, 0));
         SignedMessage bls1 = net.Bls.Sign(Native(net.Bls.Address, 1));

@@ -62,8 +62,7 @@ public sealed class UnappliableMessageTests : IDisposable
             await net.MineAsync();
         else
             await net.Developer.SetMiningAsync(MiningMode.Interval, TimeSpan.FromMilliseconds(20));
-        for (int i = 0; i < 500 && net.Head.Height == 0; i++)
-            await Task.Delay(10, TestContext.Current.CancellationToken);
+        await Eventually.IsAsync(() => net.Head.Height != 0);
         Assert.Equal(others.Select(static message => message.Cid).ToHashSet(), net.Chain.AtHeight(1)!.Messages.Select(static message => message.Cid).ToHashSet());
         Assert.Equal(behind.Cid, Assert.Single(net.Pending()).Cid);
         Assert.Equal(1UL, net.NextNonce(net.Accounts[0].Delegated));
@@ -146,8 +145,7 @@ public sealed class UnappliableMessageTests : IDisposable
         Assert.StartsWith("the machine cannot run the message bafy", message, StringComparison.Ordinal);
         await net.Net.Developer.SetMiningAsync(MiningMode.Manual);
         Task<(int Code, string Message)> waits = net.ErrorAsync("eth_sendRawTransactionSync", raw);
-        for (int i = 0; i < 500 && net.Net.Pending().Count == 0; i++)
-            await Task.Delay(10, TestContext.Current.CancellationToken);
+        await Eventually.IsAsync(() => net.Net.Pending().Count != 0);
         await net.Net.MineAsync();
         Assert.StartsWith("the transaction is dropped: the machine cannot run the message", (await waits).Message, StringComparison.Ordinal);
     }

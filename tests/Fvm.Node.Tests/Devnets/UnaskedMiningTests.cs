@@ -26,20 +26,13 @@ public sealed class UnaskedMiningTests
             told = failed.Failure.Message;
             Interlocked.Increment(ref failures);
         });
-        await Eventually(() => net.Head.Height >= 2);
+        await Eventually.IsAsync(() => net.Head.Height >= 2);
         clock.Fails = true;
-        await Eventually(() => Volatile.Read(ref failures) >= 3);
+        await Eventually.IsAsync(() => Volatile.Read(ref failures) >= 3);
         Assert.Equal("the clock stands", told);
         clock.Fails = false;
         long height = net.Head.Height;
-        await Eventually(() => net.Head.Height >= height + 3);
-    }
-
-    private static async Task Eventually(Func<bool> condition)
-    {
-        for (int i = 0; i < 3000 && !condition(); i++)
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-        Assert.True(condition());
+        await Eventually.IsAsync(() => net.Head.Height >= height + 3);
     }
 
     private sealed class FailingClock : TimeProvider

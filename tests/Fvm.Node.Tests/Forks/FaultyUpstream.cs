@@ -9,7 +9,7 @@ namespace Fvm.Node.Tests.Forks;
 /// <summary>A node between a fork and its upstream: passes requests on, counts them, and does what it is told to answers.</summary>
 internal sealed class FaultyUpstream : IDisposable
 {
-    private readonly HttpListener listener = new();
+    private readonly HttpListener listener;
     private readonly HttpClient http = new();
     private readonly Uri upstream;
     private readonly Lock sync = new();
@@ -19,12 +19,7 @@ internal sealed class FaultyUpstream : IDisposable
     public FaultyUpstream(UpstreamEndpoint upstream)
     {
         this.upstream = upstream.Url;
-        var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        int port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        probe.Stop();
-        listener.Prefixes.Add($"http://127.0.0.1:{port}/");
-        listener.Start();
+        (listener, int port) = Listen();
         Endpoint = UpstreamEndpoint.TryParse($"http://127.0.0.1:{port}", out UpstreamEndpoint? own) ? own : throw new InvalidOperationException();
         _ = Task.Run(ServeAsync);
     }
@@ -53,6 +48,29 @@ internal sealed class FaultyUpstream : IDisposable
     {
         listener.Close();
         http.Dispose();
+    }
+
+    /// <summary>A listener of this kind takes no port 0, and the port that was free may be somebody else's a moment later.</summary>
+    private static (HttpListener Listener, int Port) Listen()
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, 0);
+            probe.Start();
+            int port = ((IPEndPoint)probe.LocalEndpoint).Port;
+            probe.Stop();
+            var listener = new HttpListener();
+            listener.Prefixes.Add($"http://127.0.0.1:{port}/");
+            try
+            {
+                listener.Start();
+                return (listener, port);
+            }
+            catch (HttpListenerException) when (attempt < 20)
+            {
+                // The next one.
+            }
+        }
     }
 
     private async Task ServeAsync()

@@ -114,7 +114,7 @@ public sealed class ForkStartTests : IDisposable
             Assert.Equal(0, again.Fork.Requests);
         }
 
-        DevnetException alone = await Assert.ThrowsAsync<DevnetException>(() => Devnet.StartAsync(new DevnetOptions { DataFolder = folder }));
+        DevnetException alone = await Assert.ThrowsAsync<DevnetException>(() => Devnet.StartAsync(new DevnetOptions { Heartbeat = null, DataFolder = folder }));
         Assert.Contains("fork of another chain", alone.Message, StringComparison.Ordinal);
         DevnetException elsewhere = await Assert.ThrowsAsync<DevnetException>(() => Devnet.StartAsync(options with { Fork = options.Fork! with { Epoch = 1 } }));
         Assert.Contains("not at 1", elsewhere.Message, StringComparison.Ordinal);

@@ -25,7 +25,7 @@ internal sealed class RpcConnection(Devnet net, DevnetServer server, ClientWebSo
 
     public async Task<JsonElement> HearAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         int length = 0;
         while (true)
         {

@@ -21,8 +21,9 @@ internal sealed class RpcDevnet : IAsyncDisposable
 
     public RpcDispatcher Dispatcher => rpc.Dispatcher;
 
+    /// <summary>Starts one that makes no tipset by itself: on a slow machine a test may last longer than a heartbeat.</summary>
     public static async Task<RpcDevnet> StartAsync(DevnetOptions? options = null, RpcLimits? limits = null) =>
-        new(await Devnet.StartAsync(options), limits ?? new RpcLimits());
+        new(await Devnet.StartAsync((options ?? new DevnetOptions()) with { Heartbeat = null }), limits ?? new RpcLimits());
 
     /// <summary>The methods over a devnet that ends with them.</summary>
     public static RpcDevnet Over(Devnet net) => new(net, new RpcLimits());

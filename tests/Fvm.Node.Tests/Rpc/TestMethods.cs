@@ -20,9 +20,15 @@ internal static class TestMethods
         });
         table.Add("test_nothing", _ => { });
         table.Add("test_revert", _ => throw new RpcException(3, "execution reverted: no") { Bytes = [1, 2] });
+        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         table.AddWaiting("test_wait", async call =>
         {
-            await Task.Delay(call.Required(0, "milliseconds").Amount() is var time && time < 10_000 ? (int)time : 10_000, call.Cancelled);
+            await released.Task.WaitAsync(call.Cancelled);
+            call.Result.WriteBooleanValue(true);
+        });
+        table.Add("test_release", call =>
+        {
+            released.TrySetResult();
             call.Result.WriteBooleanValue(true);
         });
         table.Add("test_values", call =>
