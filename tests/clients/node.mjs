@@ -52,7 +52,7 @@ export async function serve(program, args, port) {
   const url = `http://127.0.0.1:${port}`;
   while (!ended && performance.now() - begin < 60_000) {
     try {
-      if (await rpc(url, 'eth_chainId')) {
+      if (await rpc(url, 'eth_chainId') && !ended) {
         return { url, pid: child.pid, ready: performance.now() - begin, ended: () => ended, errors: () => errors, stop: (signal = 'SIGTERM') => child.kill(signal) };
       }
     } catch { /* not there yet */ }
@@ -65,15 +65,22 @@ export async function serve(program, args, port) {
 /** What a process holds in memory now. */
 export const residentMiB = (pid) => Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(/VmRSS:\s+(\d+)/)[1]) / 1024;
 
-/** Our node on a free port. */
-export async function serveOurs(...more) {
-  const port = await freePort();
-  return serve(tool, ['devnet', '--port', String(port), '--silent', ...more], port);
+/** A port that was free may be somebody else's a moment later: then the next one. */
+async function onFreePort(start) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await start(await freePort());
+    } catch (error) {
+      if (attempt === 5 || !/in use/i.test(error.message)) throw error;
+    }
+  }
 }
 
+/** Our node on a free port. */
+export const serveOurs = (...more) => onFreePort((port) => serve(tool, ['devnet', '--port', String(port), '--silent', ...more], port));
+
 /** anvil from npm on a free port, with our chain id. */
-export async function serveAnvil() {
-  const port = await freePort();
+export function serveAnvil() {
   const anvil = join(here, 'node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil');
-  return serve(anvil, ['--port', String(port), '--chain-id', '31415926', '--gas-limit', '10000000000', '--silent'], port);
+  return onFreePort((port) => serve(anvil, ['--port', String(port), '--chain-id', '31415926', '--gas-limit', '10000000000', '--silent'], port));
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Contract, ContractFactory, JsonRpcProvider, NonceManager, Wallet, WebSocketProvider, getCreate2Address, keccak256, parseEther, toBeHex, verifyMessage, verifyTypedData, concat, AbiCoder } from 'ethers';
-import { addresses, artifact, chainId, keys, url, wsUrl } from './net.mjs';
+import { addresses, artifact, chainId, keys, untilHeard, url, wsUrl } from './net.mjs';
 
 const counterArtifact = artifact('Counter');
 const tokenArtifact = artifact('Token');
@@ -208,7 +208,7 @@ test('many transactions of one sender are mined in order', async () => {
   assert.equal(await counter.value(), start + 10n);
 });
 
-test('waiting for two confirmations does not hang', { timeout: 20_000 }, async () => {
+test('waiting for two confirmations does not hang', { timeout: 60_000 }, async () => {
   const sent = await wallet.sendTransaction({ to: addresses[1], value: 1n });
   const receipt = await sent.wait(2);
   assert.ok((await receipt.confirmations()) >= 2);
@@ -237,40 +237,45 @@ test('unknown blocks, transactions and receipts are null', async () => {
   assert.equal(await provider.getTransactionReceipt('0x' + '11'.repeat(32)), null);
 });
 
-test('a contract event reaches a listener that polls', { timeout: 20_000 }, async () => {
+test('a contract event reaches a listener that polls', { timeout: 60_000 }, async () => {
   const seen = new Promise((resolve) => counter.once('Note', (text) => resolve(text)));
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  await (await counter.connect(other).note('hello')).wait();
-  assert.equal(await seen, 'hello');
+  assert.equal(await untilHeard(seen, async () => (await counter.connect(other).note('hello')).wait()), 'hello');
 });
 
-test('a WebSocket answers, and brings blocks and events', { timeout: 20_000 }, async () => {
+/** ethers unsubscribes what came once by itself; the answer to that comes before those to later requests, and a socket that is closed before it fails. */
+async function close(socket) {
+  for (let i = 0; i < 2; i++) await socket.send('eth_chainId', []);
+  await socket.destroy();
+}
+
+test('a WebSocket answers, and brings blocks and events', { timeout: 60_000 }, async () => {
   const socket = new WebSocketProvider(wsUrl);
   try {
     assert.equal((await socket.getNetwork()).chainId, BigInt(chainId));
     const block = new Promise((resolve) => socket.once('block', resolve));
     const live = new Contract(await counter.getAddress(), counterArtifact.abi, socket);
     const event = new Promise((resolve) => live.once('Note', (text) => resolve(text)));
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    await (await counter.connect(other).note('by socket')).wait();
-    assert.equal(await event, 'by socket');
-    assert.ok((await block) > 0);
+    const [text, number] = await untilHeard(Promise.all([event, block]), async () => (await counter.connect(other).note('by socket')).wait());
+    assert.equal(text, 'by socket');
+    assert.ok(number > 0);
   } finally {
-    await new Promise((resolve) => setTimeout(resolve, 200)); // ethers unsubscribes what came once
-    await socket.destroy();
+    await close(socket);
   }
 });
 
-test('pending transactions are announced on a WebSocket', { timeout: 20_000 }, async () => {
+test('pending transactions are announced on a WebSocket', { timeout: 60_000 }, async () => {
   const socket = new WebSocketProvider(wsUrl);
   try {
     const pending = new Promise((resolve) => socket.once('pending', resolve));
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    const sent = await other.sendTransaction({ to: addresses[0], value: 1n });
-    assert.equal(await pending, sent.hash);
+    const sent = [];
+    const hash = await untilHeard(pending, async () => {
+      const transaction = await other.sendTransaction({ to: addresses[0], value: 1n });
+      sent.push(transaction.hash);
+      await transaction.wait();
+    });
+    assert.ok(sent.includes(hash));
   } finally {
-    await new Promise((resolve) => setTimeout(resolve, 200)); // ethers unsubscribes what came once
-    await socket.destroy();
+    await close(socket);
   }
 });
 

@@ -29,3 +29,14 @@ export const request = (method, params = [], path = '/') => node.request(new URL
 
 /** The result of one request; throws its error. */
 export const rpc = (method, params = [], path = '/') => node.rpc(new URL(path, url), method, params);
+
+/** Does something again and again until what it brings about is heard: nothing tells when a subscription is there, and on a busy machine that takes a while. */
+export async function untilHeard(heard, act) {
+  let told = false;
+  const over = heard.finally(() => { told = true; });
+  while (!told) {
+    await act();
+    await Promise.race([over, new Promise((resolve) => setTimeout(resolve, 300))]);
+  }
+  return heard;
+}
