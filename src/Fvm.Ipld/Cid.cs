@@ -64,6 +64,9 @@ public sealed class Cid : IEquatable<Cid>, IComparable<Cid>
     /// <summary>Whether the digest is the content itself.</summary>
     public bool IsIdentity => MultihashCode == Multicodec.Identity;
 
+    /// <summary>Whether it is of the kind that nearly all links of the chain are: version 1, DAG-CBOR or raw, blake2b-256 of 32 bytes.</summary>
+    internal bool IsChainBlock => MultihashCode == Multicodec.Blake2b256 && Codec is Multicodec.DagCbor or Multicodec.Raw && _bytes.Length == BlockLength && _digestOffset == BlockHead;
+
     /// <summary>Makes a version 1 CID.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The digest is longer than 64 bytes.</exception>
     public static Cid Create(ulong codec, ulong hashCode, ReadOnlySpan<byte> digest)

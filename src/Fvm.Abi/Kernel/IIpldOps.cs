@@ -28,6 +28,14 @@ public interface IIpldOps
     /// <param name="handle">The handle.</param>
     SyscallStatus BlockKeep(ulong codec, ReadOnlyMemory<byte> data, out uint handle) => BlockCreate(codec, data.Span, out handle);
 
+    /// <summary>Whether this invocation may end with the measures of its blocks in place of them: it is the outermost, of a message whose state nobody will read.</summary>
+    bool TakesMeasures => false;
+
+    /// <summary>As <see cref="BlockKeep"/>, for a block that is not made, at its price; <see cref="BlockLink"/> then tells a CID that stands for it. Only where <see cref="TakesMeasures"/>.</summary>
+    /// <param name="measure">What the block would be; everything that it links to is reachable.</param>
+    /// <param name="handle">The handle; there is nothing to read behind it.</param>
+    SyscallStatus BlockMeasured(in BlockMeasure measure, out uint handle) => throw new NotSupportedException("the kernel wants the block itself");
+
     /// <summary>Reads a whole block as <see cref="BlockRead"/> does, and at the same price; but it need not be copied, and may not be changed.</summary>
     /// <param name="handle">The block.</param>
     /// <param name="size">Its length in bytes.</param>

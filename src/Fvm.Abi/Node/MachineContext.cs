@@ -2,7 +2,7 @@ using Fvm.Protocol;
 
 namespace Fvm.Abi.Node;
 
-/// <summary>What the node tells a machine about the tipset it executes, and the machine's limits. Consensus, but for <see cref="Tracing"/> and <see cref="Events"/>.</summary>
+/// <summary>What the node tells a machine about the tipset it executes, and the machine's limits. Consensus, but for <see cref="Tracing"/>, <see cref="Events"/> and <see cref="DropsState"/>.</summary>
 public sealed record MachineContext
 {
     /// <summary>The network version; see the documentation for those that a machine has.</summary>
@@ -49,4 +49,10 @@ public sealed record MachineContext
 
     /// <summary>What becomes of events: for messages that leave nothing, whose receipt nobody keeps, less than for others.</summary>
     public EventDetail Events { get; init; }
+
+    /// <summary>
+    /// Whether the machine runs one message and nobody reads the state after it: its last blocks are paid for and not made then. Gas, failures and what it returns
+    /// are the same. A message with a trace makes them all the same.
+    /// </summary>
+    public bool DropsState { get; init; }
 }

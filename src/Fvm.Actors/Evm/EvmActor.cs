@@ -144,7 +144,7 @@ internal sealed class EvmActor : NativeActor
         EvmProgram program = programs.Get(UInt256.ReadBigEndian(code.Digest[..Math.Min(code.Digest.Length, UInt256.ByteLength)]), bytes);
         var frame = new EvmMessage { Kind = EvmMessageKind.Call, Self = self, Caller = caller, CodeAddress = self, Value = value, Input = input };
         byte[] output = Execute(runtime, system, program, frame);
-        system.Flush();
+        system.Finish();
         return output;
     }
 

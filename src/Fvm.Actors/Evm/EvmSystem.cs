@@ -128,7 +128,12 @@ internal sealed class EvmSystem
     }
 
     /// <summary>Writes what changed; exit 18 when nothing may have.</summary>
-    public void Flush()
+    public void Flush() => Flush(isLast: false);
+
+    /// <summary>As <see cref="Flush()"/>, at the end of a frame: where nobody will read the storage, its blocks are paid for and not made.</summary>
+    public void Finish() => Flush(isLast: true);
+
+    private void Flush(bool isLast)
     {
         if (savedRoot is not null)
             return;
@@ -136,12 +141,12 @@ internal sealed class EvmSystem
             Abort.Forbidden("contract invocation is read only");
         if (Bytecode is null)
             SetBytecode(default);
-        EvmTransientData? data = transient.IsEmpty ? null : new EvmTransientData(transient.Flush(), lifespan);
+        EvmTransientData? data = transient.IsEmpty ? null : new EvmTransientData(Flush(transient, isLast), lifespan);
         var state = new EvmState
         {
             Bytecode = Bytecode!,
             BytecodeHash = bytecodeHash,
-            ContractState = slots.Flush(),
+            ContractState = Flush(slots, isLast),
             TransientData = data,
             Nonce = Nonce,
             Tombstone = tombstone,
@@ -167,6 +172,8 @@ internal sealed class EvmSystem
             Reload();
         return outcome;
     }
+
+    private Cid Flush(WordKamt map, bool isLast) => isLast && runtime.Blocks.TakesMeasures ? map.FlushMeasured(runtime.Blocks) : map.Flush();
 
     private void Reload()
     {

@@ -8,7 +8,7 @@ namespace Fvm.Actors.Runtime;
 /// The kernel's blocks as a blockstore (builtin-actors <c>actor_blockstore.rs</c>, ref-fvm <c>sdk/src/ipld.rs</c>): a read is block_open and block_read, a
 /// write block_create and block_link. Identity CIDs never reach the kernel. What the kernel refuses is exit 20.
 /// </summary>
-internal sealed class KernelBlockstore(SyscallGate gate) : INotingBlockstore
+internal sealed class KernelBlockstore(SyscallGate gate) : INotingBlockstore, IMeasuredBlockstore
 {
     private const uint HashLength = 32;
 
@@ -40,6 +40,16 @@ internal sealed class KernelBlockstore(SyscallGate gate) : INotingBlockstore
 
     public Cid Add(ulong codec, ReadOnlyMemory<byte> block, out BlockNotes? notes) => Write(codec, block, out notes);
 
+    /// <summary>Whether what the actor writes last may be measured in place of being made.</summary>
+    public bool TakesMeasures => gate.Kernel.Ipld.TakesMeasures;
+
+    public Cid AddMeasured(in BlockMeasure measure)
+    {
+        BeginWrite(measure.Size);
+        RequirePut(gate.Leave("ipld", "block_create", gate.Kernel.Ipld.BlockMeasured(measure, out uint handle)).IsOk);
+        return Link(handle);
+    }
+
     public ReadOnlyMemory<byte> Read(Cid cid) => Read(cid, out _);
 
     public Cid Write(ulong codec, ReadOnlyMemory<byte> data) => Write(codec, data, out _);
@@ -62,13 +72,24 @@ internal sealed class KernelBlockstore(SyscallGate gate) : INotingBlockstore
 
     private Cid Write(ulong codec, ReadOnlyMemory<byte> data, out BlockNotes? notes)
     {
-        gate.WorkWritten(data.Length);
+        BeginWrite(data.Length);
+        RequirePut(gate.Leave("ipld", "block_create", gate.Kernel.Ipld.BlockKeep(codec, data, out uint handle)).IsOk);
+        Cid cid = Link(handle);
+        notes = gate.Kernel.Ipld.NotesOf(handle);
+        return cid;
+    }
+
+    private void BeginWrite(int size)
+    {
+        gate.WorkWritten(size);
         gate.WorkBlockWritten();
         gate.Enter("ipld", "block_create");
-        RequirePut(gate.Leave("ipld", "block_create", gate.Kernel.Ipld.BlockKeep(codec, data, out uint handle)).IsOk);
+    }
+
+    private Cid Link(uint handle)
+    {
         gate.Enter("ipld", "block_link");
         RequirePut(gate.Leave("ipld", "block_link", gate.Kernel.Ipld.BlockLink(handle, Multicodec.Blake2b256, HashLength, out Cid? cid)).IsOk);
-        notes = gate.Kernel.Ipld.NotesOf(handle);
         return cid!;
     }
 

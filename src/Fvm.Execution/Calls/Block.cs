@@ -19,6 +19,12 @@ internal sealed record Block(ulong Codec, ReadOnlyMemory<byte> Data, LinkScan Li
     /// <summary>What is noted of the block once it is in the store; null where nobody keeps notes.</summary>
     public BlockNotes? Notes { get; set; }
 
+    /// <summary>Of a block that was measured and not made: its length in bytes. Null for all others.</summary>
+    public int? MeasuredSize { get; init; }
+
+    /// <summary>Its length in bytes, made or not.</summary>
+    public int Size => MeasuredSize ?? Data.Length;
+
     public BlockStat Stat => new(Codec, (uint)Data.Length);
 
     /// <summary>Whether the machine lets blocks of a codec exist: raw, CBOR and DAG-CBOR.</summary>

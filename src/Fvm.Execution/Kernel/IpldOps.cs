@@ -12,6 +12,9 @@ internal class IpldOps(KernelFrame frame) : IIpldOps
 {
     private const uint HashLength = 32;
 
+    /// <summary>Stands for the CIDs of blocks that are not made: as long as theirs, and of no block that anybody knows.</summary>
+    private static readonly Cid StandIn = Cid.Create(Multicodec.DagCbor, Multicodec.Blake2b256, new byte[HashLength]);
+
     private readonly MessageSession session = frame.Session;
     private readonly PriceList prices = frame.Machine.Prices;
 
@@ -43,6 +46,10 @@ internal class IpldOps(KernelFrame frame) : IIpldOps
         handle = BlockRegistry.NoData;
         return status.IsOk ? Register(new Block(codec, data, links!), out handle) : status;
     }
+
+    public virtual bool TakesMeasures => false;
+
+    public virtual SyscallStatus BlockMeasured(in BlockMeasure measure, out uint handle) => throw new NotSupportedException("the kernel wants the block itself");
 
     /// <summary>Checks and pays for a new block.</summary>
     protected virtual SyscallStatus Prepare(ulong codec, ReadOnlySpan<byte> data, out LinkScan? links)
@@ -113,13 +120,19 @@ internal class IpldOps(KernelFrame frame) : IIpldOps
         SyscallStatus status = frame.Blocks.Get(handle, out Block? block);
         if (!status.IsOk)
             return status;
-        if (!session.TryCharge(prices.OnBlockLink((ulong)block!.Data.Length)))
+        if (!session.TryCharge(prices.OnBlockLink((ulong)block!.Size)))
             return SyscallStatus.OutOfGas;
-        cid = frame.Machine.Store.Add(block.Codec, block.Data, out BlockNotes? notes);
+        cid = block.MeasuredSize is null ? Store(block) : StandIn;
+        frame.Blocks.MarkReachable(cid);
+        return SyscallStatus.Ok;
+    }
+
+    private Cid Store(Block block)
+    {
+        Cid cid = frame.Machine.Store.Add(block.Codec, block.Data, out BlockNotes? notes);
         block.Notes = notes;
         if (notes is not null && frame.Machine.Rules.TracksReachability)
             notes.Scan ??= block.Links;
-        frame.Blocks.MarkReachable(cid);
-        return SyscallStatus.Ok;
+        return cid;
     }
 }

@@ -66,6 +66,14 @@ internal ref struct LinkScanner
         return gas.Available >= cost && gas.TryCharge(ChargeName, cost);
     }
 
+    /// <summary>Pays for the scan of a block that is not made; when there is not gas enough, all of it goes, as a scan's would.</summary>
+    public static SyscallStatus Pay(ulong fields, ulong tags, PriceList prices, GasTracker gas)
+    {
+        GasAmount cost = (prices.ScanPerField * fields) + (prices.ScanPerCid * tags);
+        GasAmount available = gas.Available;
+        return gas.TryCharge(ChargeName, GasAmount.Min(cost, available)) && cost <= available ? SyscallStatus.Ok : SyscallStatus.OutOfGas;
+    }
+
     private readonly LinkScan ToScan() =>
         tagsMet == 0 ? LinkScan.Without(fieldsMet) : new LinkScan(fieldsMet, tagsMet, count == links.Length ? links : links[..count]);
 

@@ -36,6 +36,22 @@ internal sealed class ReachableIpldOps(KernelFrame frame) : IpldOps(frame)
         return frame.Blocks.Put(block, out handle);
     }
 
+    /// <summary>The outermost invocation of a message whose state nobody reads, nor its trace: what it writes last need not be there.</summary>
+    public override bool TakesMeasures { get; } = frame.Session is { Depth: 1, IsTracing: false } && frame.Machine.Context.DropsState;
+
+    public override SyscallStatus BlockMeasured(in BlockMeasure measure, out uint handle)
+    {
+        handle = BlockRegistry.NoData;
+        if (measure.Size > frame.Machine.Context.MaxBlockSize)
+            return SyscallStatus.Refuse(ErrorNumber.LimitExceeded, "blocks may not be larger than 1MiB");
+        SyscallStatus status = LinkScanner.Pay((ulong)measure.Fields, (ulong)measure.Links, prices, frame.Session.Gas);
+        if (!status.IsOk)
+            return status;
+        if (!frame.Session.TryCharge(prices.OnBlockCreate((ulong)measure.Size, (ulong)measure.Links)))
+            return SyscallStatus.OutOfGas;
+        return frame.Blocks.PutNew(new Block(measure.Codec, default) { MeasuredSize = measure.Size }, out handle);
+    }
+
     protected override SyscallStatus Prepare(ulong codec, ReadOnlySpan<byte> data, out LinkScan? links)
     {
         links = null;

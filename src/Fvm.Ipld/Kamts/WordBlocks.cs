@@ -15,6 +15,12 @@ internal sealed class WordBlocks(IBlockstore store)
     /// <summary>More than the largest node has: 32 links of at most 128 bytes each, bitmap and heads.</summary>
     private const int LargestNode = 4608;
 
+    /// <summary>CBOR heads of a node besides its pointers': two arrays and the bitmap.</summary>
+    private const int NodeFields = 3;
+
+    /// <summary>CBOR heads of an entry: map, name, bucket, pair, key, value; and of a link: map, name, array, tag, length and path of the extension.</summary>
+    private const int PointerFields = 6;
+
     private const byte CborBytes = 0x40;
     private const byte CborArray = 0x80;
 
@@ -50,6 +56,37 @@ internal sealed class WordBlocks(IBlockstore store)
         if (notes is { Node: null })
             notes.Node = node.Share();
         return cid;
+    }
+
+    /// <summary>What the block of a node would be, none of whose children is dirty; false when one of its links is no ordinary one.</summary>
+    public static bool TryMeasure(WordNode node, out BlockMeasure measure)
+    {
+        int count = node.Count;
+        int size = 1 + NumberLength(new KamtWord(0, 0, 0, node.Taken)) + HeadLength(count);
+        foreach (ref readonly WordEntry entry in node.Entries)
+            size += EntryHead.Length + NumberLength(entry.Key) + NumberLength(entry.Value);
+        foreach (ref readonly WordLink link in node.Links)
+        {
+            if (!link.Cid!.IsChainBlock)
+            {
+                measure = default;
+                return false;
+            }
+
+            int path = link.Extension?.Form.Path.Length ?? 0;
+            size += LinkHead.Length + 2 + link.Cid.Bytes.Length + HeadLength(link.Extension?.Length ?? 0) + HeadLength(path) + path;
+        }
+
+        measure = new BlockMeasure(Multicodec.DagCbor, size, NodeFields + (PointerFields * count), node.Links.Length);
+        return true;
+    }
+
+    private static int HeadLength(int number) => number > 23 ? 2 : 1;
+
+    private static int NumberLength(in KamtWord number)
+    {
+        int length = number.SignificantBytes;
+        return HeadLength(length) + length;
     }
 
     /// <summary>Whether a reader at a depth would decode the same and find nothing wrong; else it decodes for itself.</summary>

@@ -33,7 +33,7 @@ internal sealed class MachineFactory(DevnetOptions options, IBlockstore blocks, 
     /// <summary>Who judges storage proofs.</summary>
     public IProofVerifier Proofs { get; } = new FakeProofs(options.NetworkVersion);
 
-    public VirtualMachine Build(MachinePlace place, TraceDetail detail = TraceDetail.None, IBlockstore? over = null, IEvmTracer? tracer = null, EventDetail events = EventDetail.Rooted)
+    public VirtualMachine Build(MachinePlace place, TraceDetail detail = TraceDetail.None, IBlockstore? over = null, IEvmTracer? tracer = null, EventDetail events = EventDetail.Rooted, bool dropsState = false)
     {
         VirtualMachineBuilder builder = new VirtualMachineBuilder(options.NetworkVersion)
             .OnState(over ?? blocks, place.StateRoot)
@@ -44,8 +44,8 @@ internal sealed class MachineFactory(DevnetOptions options, IBlockstore blocks, 
             .WithNode(nodeOf(place.Running))
             .WithProofs(Proofs)
             .WithTracing(detail);
-        if (events != EventDetail.Rooted)
-            builder.With(context => context with { Events = events });
+        if (events != EventDetail.Rooted || dropsState)
+            builder.With(context => context with { Events = events, DropsState = dropsState });
         if (options.Bundle is { } bundle)
             builder.WithBundle(bundle);
         else if (code is not null)

@@ -27,6 +27,9 @@ public sealed record CallOptions
     /// <summary>What becomes of its events; the receipt has their root only where that is asked for.</summary>
     public EventDetail Events { get; init; } = EventDetail.Kept;
 
+    /// <summary>Whether the blocks that it would write last are paid for and not made. Nobody can tell: it is there so that tests may compare.</summary>
+    internal bool DropsState { get; init; } = true;
+
     /// <summary>What is different in the state that it sees.</summary>
     public IReadOnlyList<StateOverride> Overrides { get; init; } = [];
 }

@@ -26,10 +26,10 @@ internal sealed class Simulator(MachineFactory machines, IBlockstore blocks, Sta
         TokenAmount baseFee = options.BaseFee ?? (isFree ? TokenAmount.Zero : at.BaseFee);
         var place = new MachinePlace(at.StateRoot, options.Height ?? at.Height, options.Timestamp ?? at.Timestamp, isFree ? TokenAmount.Zero : baseFee);
         if (options.Overrides.Count == 0)
-            return Run(machines.Build(place, options.Trace, tracer: options.Tracer, events: options.Events), message, states.Open(at.StateRoot));
+            return Run(machines.Build(place, options.Trace, tracer: options.Tracer, events: options.Events, dropsState: options.DropsState), message, states.Open(at.StateRoot));
         var over = new LayeredBlockstore(new MemoryBlockstore(), [blocks]);
         Cid root = Override(over, at.StateRoot, options.Overrides);
-        return Run(machines.Build(place with { StateRoot = root }, options.Trace, over, options.Tracer, options.Events), message, new ChainState(over, root));
+        return Run(machines.Build(place with { StateRoot = root }, options.Trace, over, options.Tracer, options.Events, options.DropsState), message, new ChainState(over, root));
     }
 
     /// <summary>Runs tipsets one after the other, each on the state after the one before it.</summary>

@@ -70,6 +70,74 @@ public sealed class WordKamtTests
         Assert.True(left.Calls.Count > 200);
     }
 
+    /// <summary>The measures of blocks that are not made are those of the blocks: of each, in the order in which they would be written.</summary>
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Measures_what_it_would_write(int seed, bool hasNotes)
+    {
+        var random = new Random(seed);
+        var store = new RecordingBlockstore(hasNotes ? new BlockMemo(64) : null);
+        Cid root = new WordKamt(store).Flush();
+        for (int round = 0; round < 20; round++)
+        {
+            WordKamt made = WordKamt.Load(store, root), measured = WordKamt.Load(store, root);
+            for (int i = random.Next(300); i >= 0; i--)
+            {
+                KamtWord key = Key(random), value = Value(random);
+                if (random.Next(4) == 0)
+                    Assert.Equal(made.Delete(key, out _), measured.Delete(key, out _));
+                else
+                    Assert.Equal(made.Set(key, value, out _), measured.Set(key, value, out _));
+            }
+
+            int before = store.Calls.Count;
+            Cid next = made.Flush();
+            BlockMeasure[] expected = [.. store.Calls[before..].Select(call => Measure(store, Cid.Parse(call["write ".Length..])))];
+            var measures = new MeasuredBlocks();
+            Cid stand = measured.FlushMeasured(measures);
+            Assert.Equal(expected, measures.All);
+            Assert.Equal(next == root ? root : MeasuredBlocks.StandIn, stand);
+            root = next;
+        }
+    }
+
+    private static BlockMeasure Measure(RecordingBlockstore store, Cid cid)
+    {
+        Assert.True(store.TryGet(cid, out ReadOnlyMemory<byte> block));
+        var links = new List<Cid>();
+        DagCborLinks.Scan(block.Span, links);
+        return new BlockMeasure(cid.Codec, block.Length, Heads(block.Span) - links.Count, links.Count);
+    }
+
+    /// <summary>Every data item has one head; strings are passed over.</summary>
+    private static int Heads(ReadOnlySpan<byte> block)
+    {
+        int heads = 0;
+        while (!block.IsEmpty)
+        {
+            int major = block[0] >> 5, low = block[0] & 0x1f;
+            int argument = low < 24 ? low : block[1];
+            Assert.True(low <= 24);
+            block = block[(1 + (low == 24 ? 1 : 0) + (major is 2 or 3 ? argument : 0))..];
+            heads++;
+        }
+
+        return heads;
+    }
+
+    private sealed class MeasuredBlocks : IMeasuredBlockstore
+    {
+        public static Cid StandIn { get; } = Cid.ForBlock(Multicodec.DagCbor, []);
+
+        public List<BlockMeasure> All { get; } = [];
+
+        public Cid AddMeasured(in BlockMeasure measure)
+        {
+            All.Add(measure);
+            return StandIn;
+        }
+    }
+
     [Fact]
     public void Deletes_down_to_nothing()
     {
