@@ -22,22 +22,24 @@ internal sealed class UpstreamAnswers(UpstreamClient upstream, ChainDatabase? da
     /// <summary>The answer to a method, as JSON; null is not kept, since it may be there later.</summary>
     /// <param name="method">The method.</param>
     /// <param name="parameters">Its parameters, as JSON.</param>
+    /// <param name="check">Throws if an answer that came just now is not to be believed; null for any.</param>
     /// <exception cref="UpstreamException">The upstream does not answer, or refuses.</exception>
-    public byte[] Ask(string method, string parameters)
+    public byte[] Ask(string method, string parameters, Action? check = null)
     {
         string request = method + parameters;
         if (known.TryGetValue(request, out byte[]? answer) || TryRead(request, out answer))
             return answer;
         answer = upstream.Call(method, parameters, static result => Encoding.UTF8.GetBytes(result.GetRawText()));
+        check?.Invoke();
         if (!answer.AsSpan().SequenceEqual("null"u8))
             Keep(request, answer);
         return answer;
     }
 
     /// <summary>What the answer to a method says.</summary>
-    public T Ask<T>(string method, string parameters, Func<JsonElement, T> read)
+    public T Ask<T>(string method, string parameters, Func<JsonElement, T> read, Action? check = null)
     {
-        byte[] answer = Ask(method, parameters);
+        byte[] answer = Ask(method, parameters, check);
         using JsonDocument document = JsonDocument.Parse(answer);
         try
         {
@@ -48,6 +50,9 @@ internal sealed class UpstreamAnswers(UpstreamClient upstream, ChainDatabase? da
             throw new UpstreamException($"{Endpoint.Shown} answers {method} with what is of no use: {useless.Message}", useless);
         }
     }
+
+    /// <summary>What the answer to a method says now; it is not kept.</summary>
+    public T AskNow<T>(string method, string parameters, Func<JsonElement, T> read) => upstream.Call(method, parameters, read);
 
     private bool TryRead(string request, out byte[] answer)
     {

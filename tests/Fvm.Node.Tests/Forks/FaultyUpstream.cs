@@ -11,14 +11,13 @@ internal sealed class FaultyUpstream : IDisposable
 {
     private readonly HttpListener listener;
     private readonly HttpClient http = new();
-    private readonly Uri upstream;
     private readonly Lock sync = new();
     private readonly Dictionary<string, int> asked = [];
     private int underWay;
 
     public FaultyUpstream(UpstreamEndpoint upstream)
     {
-        this.upstream = upstream.Url;
+        Route = _ => upstream;
         (listener, int port) = Listen();
         Endpoint = UpstreamEndpoint.TryParse($"http://127.0.0.1:{port}", out UpstreamEndpoint? own) ? own : throw new InvalidOperationException();
         _ = Task.Run(ServeAsync);
@@ -28,6 +27,9 @@ internal sealed class FaultyUpstream : IDisposable
 
     /// <summary>What becomes of an answer: given the method, the number of times that it was asked, and the answer, the status and the body that go out; null to cut the connection.</summary>
     public Func<string, int, string, (HttpStatusCode Status, string Body)?> Fault { get; set; } = static (_, _, body) => (HttpStatusCode.OK, body);
+
+    /// <summary>Who answers a request.</summary>
+    public Func<string, UpstreamEndpoint> Route { get; set; }
 
     /// <summary>How long each answer takes.</summary>
     public TimeSpan Delay { get; set; }
@@ -124,7 +126,7 @@ internal sealed class FaultyUpstream : IDisposable
 
     private async Task<string> PassAsync(string request)
     {
-        using HttpResponseMessage answer = await http.PostAsync(upstream, new StringContent(request, Encoding.UTF8, "application/json"));
+        using HttpResponseMessage answer = await http.PostAsync(Route(request).Url, new StringContent(request, Encoding.UTF8, "application/json"));
         return await answer.Content.ReadAsStringAsync();
     }
 }

@@ -81,7 +81,7 @@ internal static class BlockReference
         if (height < net.Chain.Genesis.Height)
             throw new BeforeForkException(height);
         return net.Chain.AtHeight(height)
-            ?? throw new RpcException(RpcErrorCode.NullRound, $"requested epoch was a null round ({height})") { Number = height };
+            ?? throw NullRound(height);
     }
 
     private static ExecutedTipset? Tag(Devnet net, RpcValue value) => value.Kind != JsonValueKind.String ? null : value.Text() switch
@@ -96,8 +96,12 @@ internal static class BlockReference
         _ => null,
     };
 
+    /// <summary>An epoch has no tipset.</summary>
+    public static RpcException NullRound(long epoch) => new(RpcErrorCode.NullRound, $"requested epoch was a null round ({epoch})") { Number = epoch };
+
+    /// <summary>Whether a reference is a hash.</summary>
+    public static bool IsHash(RpcValue value) => value.Kind == JsonValueKind.String && value.Text().Length == 66;
+
     private static RpcException Future(Devnet net, BigInteger number) =>
         new(RpcErrorCode.ServerError, $"requested a future epoch (beyond 'latest'): {number}, the latest is {net.LastEpoch()}") { Lotus = LotusErrors.Of("requested a future epoch (beyond 'latest')") };
-
-    private static bool IsHash(RpcValue value) => value.Kind == JsonValueKind.String && value.Text().Length == 66;
 }

@@ -1,7 +1,9 @@
 using System.Numerics;
 using System.Text.Json;
 using Fvm.Node.Chain;
+using Fvm.Node.Forks;
 using Fvm.Node.Ledger;
+using Fvm.Node.Rpc.Forks;
 using Fvm.Protocol;
 
 namespace Fvm.Node.Rpc.Eth;
@@ -32,24 +34,29 @@ internal static class EthFees
         ExecutedTipset newest = net.StateBlock(call.Optional(1, "newest block"));
         double[] percentiles = Percentiles(call.Optional(2, "percentiles"));
         var blocks = new List<ExecutedTipset>();
-        for (ExecutedTipset? block = newest; block is not null && blocks.Count < count; block = net.Chain.AtOrBefore(block.Height - 1))
+        for (ExecutedTipset? block = newest; block is not null && blocks.Count < count && !net.IsUpstreams(block.Height); block = net.Chain.AtOrBefore(block.Height - 1))
             blocks.Add(block);
         blocks.Reverse();
+        UpstreamFees? before = net.Upstream is { } upstream && blocks.Count < count ? BeforeFork(upstream, count - blocks.Count, percentiles, mayBeShorter: blocks.Count != 0) : null;
         Utf8JsonWriter result = call.Result;
         result.WriteStartObject();
-        result.WriteQuantity("oldestBlock"u8, (ulong)blocks[0].Height);
+        result.WriteQuantity("oldestBlock"u8, (ulong)(before?.Oldest ?? blocks[0].Height));
         result.WriteStartArray("baseFeePerGas"u8);
+        foreach (BigInteger fee in before?.BaseFees ?? [])
+            result.WriteQuantity(fee);
         foreach (ExecutedTipset block in blocks)
             result.WriteQuantity(block.BaseFee.Atto);
         // Lotus knows the next fee no more than the results: it tells the last one again.
         result.WriteQuantity(net.Options.Deferred ? newest.BaseFee.Atto : newest == net.Head ? net.NextBaseFee.Atto : newest.NextBaseFee.Atto);
         result.WriteEndArray();
         result.WriteStartArray("gasUsedRatio"u8);
+        foreach (JsonElement ratio in before?.Ratios ?? [])
+            ratio.WriteTo(result);
         foreach (ExecutedTipset block in blocks)
             result.WriteNumberValue(Math.Round((double)block.GasUsed / (NetworkConstants.BlockGasLimit * (ulong)block.Tipset.Blocks.Count), 9));
         result.WriteEndArray();
         if (percentiles.Length != 0)
-            WriteRewards(result, blocks, percentiles);
+            WriteRewards(result, before, blocks, percentiles);
         result.WriteEndObject();
     }
 
@@ -70,9 +77,28 @@ internal static class EthFees
         return [.. percentiles];
     }
 
-    private static void WriteRewards(Utf8JsonWriter result, List<ExecutedTipset> blocks, double[] percentiles)
+    /// <summary>What the upstream tells. Without it a history is shorter, as every node's is that has no older blocks; but never empty.</summary>
+    private static UpstreamFees? BeforeFork(UpstreamChain upstream, long count, double[] percentiles, bool mayBeShorter)
+    {
+        try
+        {
+            return UpstreamFees.Find(upstream, count, percentiles);
+        }
+        catch (UpstreamException) when (mayBeShorter)
+        {
+            return null;
+        }
+        catch (UpstreamException failed)
+        {
+            throw new RpcException(RpcErrorCode.ResourceUnavailable, failed.Message);
+        }
+    }
+
+    private static void WriteRewards(Utf8JsonWriter result, UpstreamFees? before, List<ExecutedTipset> blocks, double[] percentiles)
     {
         result.WriteStartArray("reward"u8);
+        foreach (JsonElement reward in before?.Rewards ?? [])
+            reward.WriteTo(result);
         foreach (ExecutedTipset block in blocks)
         {
             result.WriteStartArray();

@@ -17,7 +17,7 @@ internal static class UpstreamLogs
         JsonObject same = filter.ValueKind == JsonValueKind.Object ? JsonObject.Create(filter)! : [];
         same["fromBlock"] = $"0x{first:x}";
         same["toBlock"] = $"0x{Math.Min(last, upstream.LastEpoch):x}";
-        return UpstreamMethods.Ask(upstream.Answers, "eth_getLogs", $"[{same.ToJsonString()}]");
+        return UpstreamMethods.Told(upstream, () => upstream.AskByNumber("eth_getLogs", $"[{same.ToJsonString()}]"));
     }
 
     /// <summary>Writes them into an array that has begun.</summary>

@@ -2,12 +2,14 @@ using System.Text.Json;
 using Fvm.Ipld;
 using Fvm.Node.Chain;
 using Fvm.Node.Forks;
+using Fvm.Node.Rpc.Eth;
 
 namespace Fvm.Node.Rpc.Forks;
 
 /// <summary>
 /// Methods of a fork that are asked for what lies before it: the upstream is asked the same, and its answer given, be it an error. Tags become the number that they mean, and keys
-/// of this chain's tipsets, which the upstream does not know, that of the last tipset of its own. Methods of developers are never passed on.
+/// of this chain's tipsets, which the upstream does not know, that of the last tipset of its own. Numbers become hashes of the chain that was forked (<see cref="AnchoredMethods"/>). Methods of
+/// developers are never passed on.
 /// </summary>
 internal sealed class UpstreamMethods(UpstreamChain upstream, Devnet net)
 {
@@ -36,15 +38,15 @@ internal sealed class UpstreamMethods(UpstreamChain upstream, Devnet net)
 
     /// <summary>What the upstream answers to a method.</summary>
     /// <exception cref="RpcException">It refuses, or does not answer.</exception>
-    public static byte[] Ask(UpstreamAnswers answers, string method, string parameters)
+    public static T Told<T>(UpstreamChain upstream, Func<T> ask)
     {
         try
         {
-            return answers.Ask(method, parameters);
+            return ask();
         }
         catch (UpstreamException refused) when (refused.Refusal is { } refusal)
         {
-            throw new RpcException(refusal.Code, $"{refusal.Text} (told by {answers.Endpoint.Shown}, whose chain this is a fork of)") { Bytes = refusal.Data };
+            throw new RpcException(refusal.Code, $"{refusal.Text} (told by {upstream.Answers.Endpoint.Shown}, whose chain this is a fork of)") { Bytes = refusal.Data };
         }
         catch (UpstreamException failed)
         {
@@ -61,13 +63,42 @@ internal sealed class UpstreamMethods(UpstreamChain upstream, Devnet net)
         }
         catch (BeforeForkException before) when (call.Result.BytesCommitted + call.Result.BytesPending == written)
         {
-            byte[] answer = Ask(upstream.Answers, name, $"[{string.Join(',', Parameters(name, call, before))}]");
+            byte[] answer = Ask(name, call, before);
             if (before.Epoch is null && IsAfterFork(answer))
                 call.Result.WriteNullValue();
             else
                 call.Result.WriteRawValue(answer, skipInputValidation: true);
         }
     }
+
+    private byte[] Ask(string name, RpcCall call, BeforeForkException before)
+    {
+        List<string> parameters = [.. Parameters(name, call, before)];
+        if (before.Epoch is { } epoch && AnchoredMethods.Of(name) is { } anchored)
+        {
+            if (!IsHash(call.Optional(anchored.Place, "block")))
+            {
+                (long height, byte[] hash) = upstream.BlockAt(epoch);
+                if (anchored.IsStrict && height != epoch)
+                    throw BlockReference.NullRound(epoch);
+                while (parameters.Count <= anchored.Place)
+                    parameters.Add("null");
+                string quoted = $"\"0x{Convert.ToHexStringLower(hash)}\"";
+                parameters[anchored.Place] = anchored.IsObject ? $$"""{"blockHash":{{quoted}}}""" : quoted;
+                name = anchored.Method;
+            }
+        }
+        else if (before.Epoch is not null && AnchoredMethods.GoesByNumbers(name))
+        {
+            return Told(upstream, () => upstream.AskByNumber(name, List()));
+        }
+
+        return Told(upstream, () => upstream.Answers.Ask(name, List()));
+
+        string List() => $"[{string.Join(',', parameters)}]";
+    }
+
+    private static bool IsHash(RpcValue block) => block.Kind == JsonValueKind.Object ? !block.Member("blockHash").IsMissing : BlockReference.IsHash(block);
 
     /// <summary>The upstream goes on, too: what came into its chain after the fork is none of this one's.</summary>
     private bool IsAfterFork(byte[] answer)
