@@ -24,6 +24,7 @@ internal static class Program
             ActorCommand.Create(),
             MineCommand.Create(),
             TimeCommand.Create(),
+            UpgradeCommand.Create(),
             SnapshotCommand.Create(),
             SnapshotCommand.Revert(),
             DumpCommand.Create(),

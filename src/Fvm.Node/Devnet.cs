@@ -61,7 +61,7 @@ public sealed class Devnet : IAsyncDisposable
         var runner = new HeadRunner(core, machines);
         Developer = new DevnetDeveloper(this, core, blocks, new SnapshotList(core, randomness), new ChainSurgery(core, randomness, runner, blocks, StateAt));
         Actors = new DevnetActors(this, core, runner, blocks, SharedEngine);
-        Deals = new DevnetDeals(this, core, runner, machines.Proofs);
+        Deals = new DevnetDeals(this, core, runner, machines);
         heart.Arm();
     }
 
@@ -100,6 +100,12 @@ public sealed class Devnet : IAsyncDisposable
 
     /// <summary>The base fee that the next tipset pays, attoFIL a gas.</summary>
     public TokenAmount NextBaseFee => core.BaseFee;
+
+    /// <summary>The network version of the state after the head and of the next tipset: <see cref="DevnetOptions.NetworkVersion"/>, or what the network was upgraded to since.</summary>
+    public NetworkVersion NetworkVersion => Head.NextNetworkVersion;
+
+    /// <summary>The manifest of the wasm actors that run on the state after the head; null for the actors in C#.</summary>
+    public Cid? ActorsManifest => RunsNative ? null : StateAt().ManifestCid;
 
     /// <summary>The circulating supply that actors are told of: of a fork that of its upstream where it begins.</summary>
     public TokenAmount CirculatingSupply => fork?.Point.CirculatingSupply ?? MachineFactory.DevnetSupply;
@@ -202,6 +208,10 @@ public sealed class Devnet : IAsyncDisposable
         ExecutedTipset tipset = at ?? Head;
         return DeepWorkers.Shared.RunAsync(() => simulator.Call(message, tipset, options ?? new CallOptions()));
     }
+
+    /// <summary>Whether the actors of the state after the head are those in C#: not on a bundle, nor once the network has the actors of one. Those of a fork do not change.</summary>
+    internal bool RunsNative =>
+        Options is { Bundle: null, Fork: not { UpstreamActors: true } } && (fork is not null || StateAt().ManifestCid == StateBefore(Chain.Genesis).ManifestCid);
 
     /// <summary>Runs tipsets on the state after one; nothing of them stays.</summary>
     internal Task<IReadOnlyList<SimulatedTipset>> SimulateAsync(ExecutedTipset at, IReadOnlyList<SimulationPlan> plans, CancellationToken cancelled) =>

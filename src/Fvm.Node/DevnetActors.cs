@@ -1,6 +1,8 @@
 using Fvm.Abi.Node;
 using Fvm.Actors;
 using Fvm.Hosting;
+using Fvm.Hosting.Bundles;
+using Fvm.Hosting.Upgrades;
 using Fvm.Ipld;
 using Fvm.Node.Genesis;
 using Fvm.Node.Ledger;
@@ -81,6 +83,32 @@ public sealed class DevnetActors
         GasLimit = CronGasLimit,
     })));
 
+    /// <summary>
+    /// Upgrades the network after the head: its state becomes one of the later version, with that one's actors, and so do the tipsets that come. Upgrades that changed the
+    /// actors' code alone, or nothing, can be made; see <see cref="StateUpgrade"/>. After actors in C# those of a bundle run.
+    /// </summary>
+    /// <param name="version">The later version, or the chain's own, which changes nothing.</param>
+    /// <param name="actors">Its actors; null for the mainnet release of <see cref="DevnetOptions.Bundles"/>, or where they are the same.</param>
+    /// <exception cref="DevnetException">There is no such upgrade, or the actors are not there.</exception>
+    public Task UpgradeAsync(NetworkVersion version, ActorBundle? actors = null) => net.ChangeAsync(() =>
+    {
+        ExecutedTipset head = core.Chain.Head;
+        if (version == head.NextNetworkVersion)
+            return false;
+        try
+        {
+            ActorBundle? code = StateUpgrade.ActorsOf(version) == StateUpgrade.ActorsOf(head.NextNetworkVersion) ? actors : actors ?? Release(version);
+            if (code is not null && net.Fork is { } fork)
+                throw new DevnetException($"the state of {fork.Endpoint.Shown} is not all here: a fork's actors cannot be changed");
+            core.UpgradeHead(StateUpgrade.Apply(blocks, head.StateRoot, head.NextNetworkVersion, version, code), version);
+            return true;
+        }
+        catch (Exception refused) when (refused is UpgradeException or BundleException)
+        {
+            throw new DevnetException(refused.Message, refused);
+        }
+    });
+
     /// <summary>Makes a miner; the reserve (f090) pays its deposit. On a bundle only, since the actors in C# have no power actor yet.</summary>
     /// <param name="owner">Its owner, an account.</param>
     /// <param name="worker">Its worker, an account with a BLS key; null for the owner.</param>
@@ -134,6 +162,15 @@ public sealed class DevnetActors
         return new StorageMiner(net.StateAt(head), miner ?? core.Miner, head.Height);
     }
 
+    /// <summary>The mainnet release of a version's actors, where the network has such actors now, and the release is at hand.</summary>
+    private ActorBundle? Release(NetworkVersion version) =>
+        ActorsReleases.TryGetVersion(net.StateAt().ManifestCid.ToString(), out _)
+        && ActorsReleases.TryGetManifest(StateUpgrade.ActorsOf(version), out string? manifest)
+        && net.Options.Bundles is { } store
+        && store.TryOpen(Cid.Parse(manifest!), out ActorBundle? bundle)
+            ? bundle
+            : null;
+
     private void CheckCode(Cid code, ChainState state)
     {
         if (state.Manifest.TryGetActor(code, out BuiltinActor type))
@@ -150,7 +187,7 @@ public sealed class DevnetActors
 
     private void Check(ReadOnlyMemory<byte> wasm)
     {
-        if (engine.Check(wasm, net.Options.NetworkVersion) is { } defect)
+        if (engine.Check(wasm, net.NetworkVersion) is { } defect)
             throw new DevnetException($"that is no actor's code: {defect}");
     }
 }

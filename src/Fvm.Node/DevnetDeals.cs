@@ -26,14 +26,14 @@ public sealed class DevnetDeals
     private readonly Devnet net;
     private readonly ChainCore core;
     private readonly HeadRunner runner;
-    private readonly IProofVerifier proofs;
+    private readonly MachineFactory machines;
 
-    internal DevnetDeals(Devnet net, ChainCore core, HeadRunner runner, IProofVerifier proofs)
+    internal DevnetDeals(Devnet net, ChainCore core, HeadRunner runner, MachineFactory machines)
     {
         this.net = net;
         this.core = core;
         this.runner = runner;
-        this.proofs = proofs;
+        this.machines = machines;
     }
 
     /// <summary>Publishes a deal. The reserve (f090) pays what client and provider lock.</summary>
@@ -74,7 +74,7 @@ public sealed class DevnetDeals
         JsonObject proposal = new MarketDeal(net.StateAt(head), head.Height).Pending(deal, head.Height + ChallengeDelay + 1);
         StorageMiner miner = Miner(head);
         ulong sector = miner.NextNumber();
-        Cid data = MarketDeal.DataOf(proposal, miner.Seal, proofs);
+        Cid data = MarketDeal.DataOf(proposal, miner.Seal, machines.ProofsOf(head.NextNetworkVersion));
         runner.Run([("PreCommitSectorBatch2", miner.PreCommit(sector, Math.Max(proposal["EndEpoch"]!.GetValue<long>(), head.Height + Lifetime), data))]);
         core.Mine(ChallengeDelay);
         head = core.Chain.Head;

@@ -36,7 +36,7 @@ public sealed class DevnetDeveloper
         // As it was made, whatever was set in the state after it since. The first tipset of a fork has a state before it that is another.
         genesis = core.Chain.Genesis;
         if (net.Options.Fork is null && !genesis.StateRoot.Equals(genesis.ParentStateRoot))
-            genesis = genesis with { StateRoot = genesis.ParentStateRoot };
+            genesis = genesis with { StateRoot = genesis.ParentStateRoot, NextNetworkVersion = genesis.NetworkVersion };
     }
 
     /// <summary>When tipsets are made.</summary>

@@ -74,11 +74,14 @@ public sealed record DevnetOptions
     /// <summary>The network's name.</summary>
     public string NetworkName { get; init; } = "devnet";
 
-    /// <summary>The network version: 28 for the actors in C#, else that of the bundle.</summary>
+    /// <summary>The network version of genesis: 28 for the actors in C#, else that of the bundle.</summary>
     public NetworkVersion NetworkVersion { get; init; } = NetworkVersion.V28;
 
     /// <summary>The bundle whose wasm actors run; null for the actors in C#, whose gas is a model.</summary>
     public ActorBundle? Bundle { get; init; }
+
+    /// <summary>Where the bundles of later network versions are (<see cref="DevnetActors.UpgradeAsync"/>); null for nowhere.</summary>
+    public BundleStore? Bundles { get; init; }
 
     /// <summary>The base fee that genesis begins with, attoFIL a gas.</summary>
     public TokenAmount BaseFee { get; init; } = TokenAmount.FromAtto(100);

@@ -61,6 +61,13 @@ public sealed class DevnetCommandTests(RunningDevnet devnet) : IClassFixture<Run
     }
 
     [Fact]
+    public void An_upgrade_without_its_actors_is_refused()
+    {
+        Assert.Contains("network version 29 has the actors v19: a bundle of them is needed", Run(2, "upgrade", "29").Error, StringComparison.Ordinal);
+        Assert.Equal("native", Json(0, "upgrade", "28", "--json")["actors"]!.GetValue<string>());
+    }
+
+    [Fact]
     public void Addresses_and_actors_are_looked_up()
     {
         JsonNode shown = Json(0, "addr", NativeAccount, "--json");

@@ -46,6 +46,21 @@ public sealed class NodeCommandTests : IDisposable
         Assert.Contains("PARAMS is no JSON", Run(2, "rpc", "x_echo", "{").Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Upgrade_sends_the_version_and_the_bundle_as_it_is_named()
+    {
+        node.Says("Filecoin.StateNetworkVersion", "28").Says("fvm_setNetworkVersion", "true").Says("Filecoin.StateActorManifestCID", $$"""{"/":"{{MessageCid}}"}""");
+        Assert.Equal($"network version 28 -> 28, actors {MessageCid}\n", Run(0, "upgrade", "28").Output);
+        Assert.Equal("[28]", node.Last("fvm_setNetworkVersion").ToJsonString());
+        Run(0, "upgrade", "28", "--actors", MessageCid, "--json");
+        Assert.Equal($"""[28,"{MessageCid}"]""", node.Last("fvm_setNetworkVersion").ToJsonString());
+        string car = Path.Combine(folder, "actors.car");
+        File.WriteAllBytes(car, [1, 2]);
+        Run(0, "upgrade", "28", "--actors", car);
+        Assert.Equal("""[28,"0x0102"]""", node.Last("fvm_setNetworkVersion").ToJsonString());
+        Run(2, "upgrade", "28", "--actors", Path.Combine(folder, "none.car"));
+    }
+
     [Theory]
     [InlineData("accounts")]
     [InlineData("block")]

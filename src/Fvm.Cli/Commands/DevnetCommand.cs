@@ -156,7 +156,8 @@ internal sealed class DevnetCommand
             throw new CommandFailure($"--accounts {count}: 1 to {MostAccounts}");
         string code = parsed.GetRequiredValue(actors);
         ForkOptions? forked = fork.Read(parsed, code, chainId);
-        ActorBundle? bundle = forked is { UpstreamActors: true } ? null : ActorsChoice.Open(code, SharedOptions.OpenBundles(parsed, bundles));
+        BundleStore store = SharedOptions.OpenBundles(parsed, bundles);
+        ActorBundle? bundle = forked is { UpstreamActors: true } ? null : ActorsChoice.Open(code, store);
         var options = new DevnetOptions
         {
             ChainId = parsed.GetValue(chainId),
@@ -173,6 +174,7 @@ internal sealed class DevnetCommand
                 string other => throw new CommandFailure($"--clock {other}: free or epoch"),
             },
             Bundle = bundle,
+            Bundles = store,
             Gas = parsed.GetRequiredValue(gas) switch
             {
                 "exact" => DevnetGas.Exact,

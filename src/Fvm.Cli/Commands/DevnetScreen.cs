@@ -18,8 +18,8 @@ internal static class DevnetScreen
     public static void Print(Devnet net, DevnetServer server, TimeSpan start)
     {
         DevnetOptions options = net.Options;
-        string actors = options.Fork is { UpstreamActors: true } ? "actors of the forked chain, exact gas" : options.Bundle is null ? "actors in C#, modelled gas" : $"actors of the bundle {options.Bundle.Manifest.ToString()[..14]}…, exact gas";
-        Line($"fvm devnet {Version}   Filecoin nv{(int)options.NetworkVersion} · {actors} · FEVM   ready in {start.TotalSeconds:0.00} s");
+        string actors = options.Fork is { UpstreamActors: true } ? "actors of the forked chain, exact gas" : net.ActorsManifest is { } manifest ? $"actors of the bundle {manifest.ToString()[..14]}…, exact gas" : "actors in C#, modelled gas";
+        Line($"fvm devnet {Version}   Filecoin nv{(int)net.NetworkVersion} · {actors} · FEVM   ready in {start.TotalSeconds:0.00} s");
         Line($"");
         Line($"  Ethereum RPC   {Plain(server.HttpUri)}   {Plain(server.WebSocketUri)}");
         Line($"  Filecoin RPC   {Plain(server.HttpUris[^1])}/rpc/v1 (same node)");
@@ -51,9 +51,9 @@ internal static class DevnetScreen
     public static JsonObject Json(Devnet net, DevnetServer server) => new()
     {
         ["version"] = Version,
-        ["networkVersion"] = (int)net.Options.NetworkVersion,
-        ["actors"] = RunsUpstreamActors(net) ? "upstream" : net.Options.Bundle?.Manifest.ToString() ?? "native",
-        ["gas"] = net.Options.Bundle is null && !RunsUpstreamActors(net) ? "modelled" : "exact",
+        ["networkVersion"] = (int)net.NetworkVersion,
+        ["actors"] = RunsUpstreamActors(net) ? "upstream" : net.ActorsManifest?.ToString() ?? "native",
+        ["gas"] = net.ActorsManifest is null ? "modelled" : "exact",
         ["chainId"] = net.Options.ChainId,
         ["fork"] = Fork(net.Fork),
         ["http"] = Plain(server.HttpUri),

@@ -87,6 +87,8 @@ internal sealed class ForkedChain : IDisposable
             Hash = key.Digest.ToArray(),
             ParentHash = isGenesis ? new byte[32] : tipset.Parents.Cid.Digest.ToArray(),
             ParentHeight = isGenesis ? -1 : Header(tipset.Parents.Cids[0]).Height,
+            NetworkVersion = devnet.NetworkVersion,
+            NextNetworkVersion = devnet.NetworkVersion,
             Blocks = WithoutMessages(headers),
             Messages = [],
             StateRoot = Fund(devnet, keys),

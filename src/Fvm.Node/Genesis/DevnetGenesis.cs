@@ -38,7 +38,7 @@ internal sealed record DevnetGenesis(Cid Root, ulong Timestamp)
         if (options.Bundle is { } bundle)
             builder.WithBundle(bundle);
         GenesisState state = builder.WithEngine(engine).Build(blocks);
-        VirtualMachine machine = machines.Build(new MachinePlace(state.Root, 0, timestamp, TokenAmount.Zero));
+        VirtualMachine machine = machines.Build(new MachinePlace(state.Root, options.NetworkVersion, 0, timestamp, TokenAmount.Zero));
         if (options.Bundle is not null)
             GenesisMiner.Create(machine, state.Accounts.Single(account => account.Key == keys.Bls.Address).Value);
         if (options.KnownContracts)

@@ -32,6 +32,7 @@ internal sealed class ChainDatabase : IDisposable
         CREATE INDEX IF NOT EXISTS messages_by_hash ON messages (hash);
         CREATE TABLE IF NOT EXISTS logs (
             height INTEGER NOT NULL, place INTEGER NOT NULL, event INTEGER NOT NULL, address BLOB NOT NULL, PRIMARY KEY (height, place, event)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS upgrades (height INTEGER PRIMARY KEY, version INTEGER NOT NULL);
         CREATE TABLE IF NOT EXISTS answers (request TEXT PRIMARY KEY, answer BLOB NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS waiting (cid BLOB PRIMARY KEY, message BLOB NOT NULL) WITHOUT ROWID;
         """;

@@ -56,7 +56,7 @@ internal static class ChainFiles
         {
             Check(database, NetworkFact, NetworkOf(whole), $"{options.DataFolder} has the chain of another network: other words, chain id, network version, balances, actors or gas");
             var blocks = new DatabaseBlockstore(database.Source);
-            var tipsets = new DatabaseArchive(database, blocks, whole.ChainId, point?.Height);
+            var tipsets = new DatabaseArchive(database, blocks, whole, point?.Height);
             (own, archive, write) = (blocks, tipsets, tipsets.WriteBlocks);
         }
 

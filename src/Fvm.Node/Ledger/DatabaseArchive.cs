@@ -17,11 +17,11 @@ internal sealed class DatabaseArchive : ITipsetArchive
     private readonly Dictionary<long, ExecutedTipset> lately = [];
     private readonly Queue<long> order = [];
 
-    public DatabaseArchive(ChainDatabase database, DatabaseBlockstore blocks, ulong chainId, long? forkHeight = null)
+    public DatabaseArchive(ChainDatabase database, DatabaseBlockstore blocks, DevnetOptions options, long? forkHeight = null)
     {
         this.database = database;
         this.blocks = blocks;
-        reader = new TipsetReader(database, blocks, chainId, forkHeight);
+        reader = new TipsetReader(database, blocks, options, forkHeight);
     }
 
     public ExecutedTipset? Newest => At("SELECT max(height) FROM tipsets");
@@ -151,7 +151,7 @@ internal sealed class DatabaseArchive : ITipsetArchive
 
     private void Drop(long height)
     {
-        foreach (string table in (ReadOnlySpan<string>)["tipsets", "headers", "messages", "logs"])
+        foreach (string table in (ReadOnlySpan<string>)["tipsets", "headers", "messages", "logs", "upgrades"])
             database.Command($"DELETE FROM {table} WHERE height >= $1", height).ExecuteNonQuery();
     }
 
@@ -167,6 +167,8 @@ internal sealed class DatabaseArchive : ITipsetArchive
             "INSERT INTO tipsets VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
             tipset.Height, tipset.ParentHeight, tipset.Key.Bytes.ToArray(), tipset.Hash.ToArray(), tipset.ParentHash.ToArray(), tipset.StateRoot.Bytes.ToArray(),
             tipset.ReceiptsRoot.Bytes.ToArray(), tipset.NextBaseFee.ToChainBytes(), tipset.Bloom.ToArray(), tipset.HasLogs ? 1 : 0).ExecuteNonQuery();
+        if (tipset.NextNetworkVersion != tipset.NetworkVersion)
+            database.Command("INSERT INTO upgrades VALUES ($1, $2)", tipset.Height, (long)tipset.NextNetworkVersion).ExecuteNonQuery();
         foreach (Cid block in tipset.Key.Cids)
             database.Command("INSERT OR REPLACE INTO headers VALUES ($1, $2)", block.Bytes.ToArray(), tipset.Height).ExecuteNonQuery();
         foreach (AppliedMessage message in tipset.Messages)

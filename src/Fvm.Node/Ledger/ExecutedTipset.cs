@@ -25,6 +25,12 @@ public sealed record ExecutedTipset
     /// <summary>The epoch of the parent; -1 at genesis.</summary>
     public required long ParentHeight { get; init; }
 
+    /// <summary>The network version that its messages run with, and cron of the null rounds before it.</summary>
+    public required NetworkVersion NetworkVersion { get; init; }
+
+    /// <summary>The network version of the state after it and of what comes: another one where the network was upgraded after it (<see cref="DevnetActors.UpgradeAsync"/>).</summary>
+    public required NetworkVersion NextNetworkVersion { get; init; }
+
     /// <summary>The messages that its blocks list, block by block, repetitions included.</summary>
     public required IReadOnlyList<BlockMessages> Blocks { get; init; }
 

@@ -10,7 +10,7 @@ using Microsoft.Data.Sqlite;
 namespace Fvm.Node.Ledger;
 
 /// <summary>Puts a tipset together from its row and its blocks: headers, messages, receipts, events.</summary>
-internal sealed class TipsetReader(ChainDatabase database, IBlockstore blocks, ulong chainId, long? forkHeight)
+internal sealed class TipsetReader(ChainDatabase database, IBlockstore blocks, DevnetOptions options, long? forkHeight)
 {
     private const int EventsBitWidth = 5;
 
@@ -36,6 +36,8 @@ internal sealed class TipsetReader(ChainDatabase database, IBlockstore blocks, u
             Hash = hash,
             ParentHash = parentHash,
             ParentHeight = parent,
+            NetworkVersion = VersionAfter(height - 1),
+            NextNetworkVersion = VersionAfter(height),
             Blocks = messages,
             Messages = isForked ? [] : Applied(height, headers[0].ParentBaseFee, messages, ReceiptList.Load(blocks, receipts)),
             StateRoot = state,
@@ -47,6 +49,9 @@ internal sealed class TipsetReader(ChainDatabase database, IBlockstore blocks, u
 
     private static Cid CidOf(SqliteDataReader row, int column) =>
         Cid.TryRead(row.GetFieldValue<byte[]>(column), out Cid? cid, out _) ? cid : throw new DevnetException("a CID in the database is malformed");
+
+    private NetworkVersion VersionAfter(long height) =>
+        database.Command("SELECT version FROM upgrades WHERE height <= $1 ORDER BY height DESC LIMIT 1", height).ExecuteScalar() is long version ? (NetworkVersion)version : options.NetworkVersion;
 
     private static EvmAddress? AddressOf(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : EvmAddress.Read(row.GetFieldValue<byte[]>(column));
 
@@ -71,7 +76,7 @@ internal sealed class TipsetReader(ChainDatabase database, IBlockstore blocks, u
         {
             Cid cid = CidOf(rows, 0);
             (Message message, SignedMessage? signed) = byCid[cid];
-            EthereumTransaction? transaction = TransactionMessages.TransactionOf(signed, chainId);
+            EthereumTransaction? transaction = TransactionMessages.TransactionOf(signed, options.ChainId);
             Receipt receipt = receipts[applied.Count];
             IReadOnlyList<StampedEvent> events = EventsOf(receipt);
             applied.Add(new AppliedMessage

@@ -184,10 +184,23 @@ internal sealed class ChainCore
     }
 
     /// <summary>Changes the state after the head.</summary>
-    public void EditHead(Func<Cid, Cid> edit)
+    public void EditHead(Func<Cid, Cid> edit) => ReplaceHead(Chain.Head with { StateRoot = edit(Chain.Head.StateRoot) });
+
+    /// <summary>Puts the state of another network version after the head. The rule of the base fee is the new one from the head on (lotus <c>chain/store/basefee.go</c>).</summary>
+    public void UpgradeHead(Cid root, NetworkVersion version)
     {
         ExecutedTipset head = Chain.Head;
-        ExecutedTipset edited = head with { StateRoot = edit(head.StateRoot) };
+        bool isFirst = head.Height == Chain.Genesis.Height;
+        ReplaceHead(head with
+        {
+            StateRoot = root,
+            NextNetworkVersion = version,
+            NextBaseFee = isFirst ? head.NextBaseFee : Node.Chain.BaseFee.Next(version, head.BaseFee, head.Blocks),
+        });
+    }
+
+    private void ReplaceHead(ExecutedTipset edited)
+    {
         IReadOnlyList<MessageDropped> dropped = Waiting.Follow(Replace, null);
         Tell(new HeadStateChanged(edited));
         TellAll(dropped);

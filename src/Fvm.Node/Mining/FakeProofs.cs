@@ -11,6 +11,9 @@ internal sealed class FakeProofs(NetworkVersion version) : IProofVerifier
 {
     private readonly IProofVerifier real = StorageProofs.Verifier(version);
 
+    /// <summary>The network version, which decides which proofs there are.</summary>
+    public NetworkVersion Version => version;
+
     public ProofVerdict VerifySeal(SealVerifyInfo info) => ProofVerdict.Valid;
 
     public ProofVerdict VerifyAggregateSeals(AggregateSealVerifyProofAndInfos aggregate) => ProofVerdict.Valid;

@@ -35,7 +35,7 @@ internal sealed class HeadRunner(ChainCore core, MachineFactory machines)
     public ApplyResult Run(string what, Func<VirtualMachine, ApplyResult> apply, Cid? root = null)
     {
         ExecutedTipset head = core.Chain.Head;
-        VirtualMachine machine = machines.Build(new MachinePlace(root ?? head.StateRoot, head.Height, head.Timestamp, TokenAmount.Zero));
+        VirtualMachine machine = machines.Build(new MachinePlace(root ?? head.StateRoot, head.NextNetworkVersion, head.Height, head.Timestamp, TokenAmount.Zero));
         ApplyResult result = apply(machine);
         Check(what, result);
         Cid after = machine.Flush();

@@ -13,10 +13,11 @@ namespace Fvm.Node.Mining;
 
 /// <summary>Where a machine stands: on which state, in which epoch, at which time and base fee.</summary>
 /// <param name="StateRoot">The state.</param>
+/// <param name="Version">Its network version.</param>
 /// <param name="Height">The epoch.</param>
 /// <param name="Timestamp">Seconds since 1970.</param>
 /// <param name="BaseFee">attoFIL a gas.</param>
-internal sealed record MachinePlace(Cid StateRoot, long Height, ulong Timestamp, TokenAmount BaseFee)
+internal sealed record MachinePlace(Cid StateRoot, NetworkVersion Version, long Height, ulong Timestamp, TokenAmount BaseFee)
 {
     /// <summary>The tipset whose messages run, or cron of the null rounds before it; null for calls that stand in none.</summary>
     public Tipset? Running { get; init; }
@@ -29,20 +30,21 @@ internal sealed class MachineFactory(DevnetOptions options, IBlockstore blocks, 
     public static readonly TokenAmount DevnetSupply = TokenAmount.FromFil(Hosting.Genesis.GenesisBuilder.TotalFil - Hosting.Genesis.GenesisBuilder.MiningFil);
 
     private readonly BlockMemo memo = new();
+    private FakeProofs proofs = new(options.NetworkVersion);
 
     /// <summary>Who judges storage proofs.</summary>
-    public IProofVerifier Proofs { get; } = new FakeProofs(options.NetworkVersion);
+    public IProofVerifier ProofsOf(NetworkVersion version) => proofs is { } known && known.Version == version ? known : proofs = new FakeProofs(version);
 
     public VirtualMachine Build(MachinePlace place, TraceDetail detail = TraceDetail.None, IBlockstore? over = null, IEvmTracer? tracer = null, EventDetail events = EventDetail.Rooted, bool dropsState = false)
     {
-        VirtualMachineBuilder builder = new VirtualMachineBuilder(options.NetworkVersion)
+        VirtualMachineBuilder builder = new VirtualMachineBuilder(place.Version)
             .OnState(over ?? blocks, place.StateRoot)
             .AtTipset(place.Height, place.Timestamp, place.BaseFee)
             .InNetwork(supply, options.ChainId)
             .WithEngine(engine)
             .WithMemo(memo)
             .WithNode(nodeOf(place.Running))
-            .WithProofs(Proofs)
+            .WithProofs(ProofsOf(place.Version))
             .WithTracing(detail);
         if (events != EventDetail.Rooted || dropsState)
             builder.With(context => context with { Events = events, DropsState = dropsState });

@@ -20,7 +20,8 @@ internal sealed class PoolView(DevnetOptions options, Impersonation impersonatio
     /// <summary>A message whose signature was verified already, or need not be.</summary>
     public SignedMessage? Trusted { get; set; }
 
-    public NetworkVersion NetworkVersion => options.NetworkVersion;
+    /// <summary>The network version of the next tipset.</summary>
+    public required NetworkVersion NetworkVersion { get; set; }
 
     /// <summary>The sender; null too where the state lacks the blocks that would tell.</summary>
     public PoolSender? Sender(Address address)
@@ -43,7 +44,7 @@ internal sealed class PoolView(DevnetOptions options, Impersonation impersonatio
         ArgumentNullException.ThrowIfNull(message);
         if (options.Gas == DevnetGas.Lenient && message.Signature.Type == SignatureType.Delegated)
             return 0;
-        return ChainLength.InclusionGas(options.NetworkVersion, (ulong)message.ChainLength);
+        return ChainLength.InclusionGas(NetworkVersion, (ulong)message.ChainLength);
     }
 
     public bool IsSignedBySender(SignedMessage message)

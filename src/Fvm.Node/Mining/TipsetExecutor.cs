@@ -99,7 +99,7 @@ internal sealed class TipsetExecutor(DevnetOptions options, MachineFactory machi
 
     private TipsetRun Again(ExecutedTipset tipset, TraceDetail detail, IEvmTracer? tracer, IBlockstore? over)
     {
-        var place = new MachinePlace(tipset.ParentStateRoot, tipset.Height, tipset.Timestamp, tipset.BaseFee) { Running = tipset.Tipset };
+        var place = new MachinePlace(tipset.ParentStateRoot, tipset.NetworkVersion, tipset.Height, tipset.Timestamp, tipset.BaseFee) { Running = tipset.Tipset };
         MachinePlace after = NullRounds(place, tipset.ParentHeight);
         return new TipsetRun(options, machines.Build(after, detail, over, tracer), after, Lenient(over ?? blocks));
     }

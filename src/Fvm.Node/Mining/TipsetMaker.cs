@@ -62,6 +62,7 @@ internal sealed class TipsetMaker
     /// <param name="plans">Its blocks.</param>
     public ExecutedTipset Make(ExecutedTipset parent, long height, ulong timestamp, TokenAmount? baseFee, IReadOnlyList<BlockPlan> plans)
     {
+        NetworkVersion version = parent.NextNetworkVersion;
         TokenAmount fee = baseFee ?? parent.NextBaseFee;
         BigInteger weight = parent.Tipset.Blocks[0].ParentWeight + parent.Tipset.Blocks.Count;
         var made = new List<(BlockHeader Header, BlockMessages Messages)>();
@@ -85,9 +86,9 @@ internal sealed class TipsetMaker
 
         Tipset tipset = Store([.. made.Select(static block => block.Header)]);
         BlockMessages[] inOrder = [.. tipset.Blocks.Select(header => made.Find(block => ReferenceEquals(block.Header, header)).Messages)];
-        Execution execution = executor.Run(new MachinePlace(parent.StateRoot, height, timestamp, fee) { Running = tipset }, parent.Height, inOrder);
+        Execution execution = executor.Run(new MachinePlace(parent.StateRoot, version, height, timestamp, fee) { Running = tipset }, parent.Height, inOrder);
         randomness.NextBeacon = null;
-        return Finish(tipset, inOrder, execution, parent, BaseFee.Next(options.NetworkVersion, fee, inOrder));
+        return Finish(tipset, inOrder, execution, parent, BaseFee.Next(version, fee, inOrder));
     }
 
     private ExecutedTipset Finish(Tipset tipset, IReadOnlyList<BlockMessages> messages, Execution execution, ExecutedTipset? parent, TokenAmount nextBaseFee)
@@ -101,6 +102,8 @@ internal sealed class TipsetMaker
             Hash = keyCid.Digest.ToArray(),
             ParentHash = parent?.Hash ?? new byte[32],
             ParentHeight = parent?.Height ?? -1,
+            NetworkVersion = parent?.NextNetworkVersion ?? options.NetworkVersion,
+            NextNetworkVersion = parent?.NextNetworkVersion ?? options.NetworkVersion,
             Blocks = messages,
             Messages = execution.Messages,
             StateRoot = execution.StateRoot,

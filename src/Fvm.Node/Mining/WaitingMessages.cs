@@ -22,7 +22,7 @@ internal sealed class WaitingMessages
     {
         this.chain = chain;
         this.stateAt = stateAt;
-        view = new PoolView(options, impersonation) { State = stateAt(chain.Head), BaseFee = chain.Head.NextBaseFee };
+        view = new PoolView(options, impersonation) { State = stateAt(chain.Head), BaseFee = chain.Head.NextBaseFee, NetworkVersion = chain.Head.NextNetworkVersion };
         pool = new MessagePool(view, new PoolLimits { PerUntrustedSender = new PoolLimits().PerSender });
     }
 
@@ -119,7 +119,7 @@ internal sealed class WaitingMessages
         {
             TokenAmount baseFee = change();
             dropped.AddRange(pool.Pending().Where(message => !staying.Contains(message.Cid)).Select(message => new MessageDropped(message, reason)));
-            (view.State, view.BaseFee) = (stateAt(chain.Head), baseFee);
+            (view.State, view.BaseFee, view.NetworkVersion) = (stateAt(chain.Head), baseFee, chain.Head.NextNetworkVersion);
             pool.Clear();
             foreach (SignedMessage message in messages)
             {
@@ -146,7 +146,7 @@ internal sealed class WaitingMessages
         lock (sync)
         {
             TokenAmount baseFee = change();
-            (view.State, view.BaseFee) = (stateAt(chain.Head), baseFee);
+            (view.State, view.BaseFee, view.NetworkVersion) = (stateAt(chain.Head), baseFee, chain.Head.NextNetworkVersion);
             if (made is null)
             {
                 pool.Settle();

@@ -55,6 +55,9 @@ public sealed class ChainState
     /// <summary>Which code is which built-in actor.</summary>
     public ActorManifest Manifest { get; }
 
+    /// <summary>The manifest of the bundle whose actors these are.</summary>
+    public Cid ManifestCid => Cid.ForBlock(Multicodec.DagCbor, ChainEncoding.ToCbor(new ManifestRoot(ActorManifest.SupportedVersion, Read<SystemState>(systemHead).BuiltinActors)));
+
     /// <summary>The same state with the schemas of actors, for JSON. One thread at a time.</summary>
     public StateView View => view ??= new StateView(Blocks, Root);
 

@@ -24,7 +24,7 @@ internal sealed class Simulator(MachineFactory machines, IBlockstore blocks, Sta
     {
         bool isFree = message.GasFeeCap.IsZero;
         TokenAmount baseFee = options.BaseFee ?? (isFree ? TokenAmount.Zero : at.BaseFee);
-        var place = new MachinePlace(at.StateRoot, options.Height ?? at.Height, options.Timestamp ?? at.Timestamp, isFree ? TokenAmount.Zero : baseFee);
+        var place = new MachinePlace(at.StateRoot, at.NextNetworkVersion, options.Height ?? at.Height, options.Timestamp ?? at.Timestamp, isFree ? TokenAmount.Zero : baseFee);
         if (options.Overrides.Count == 0)
             return Run(machines.Build(place, options.Trace, tracer: options.Tracer, events: options.Events, dropsState: options.DropsState), message, states.Open(at.StateRoot));
         var over = new LayeredBlockstore(new MemoryBlockstore(), [blocks]);
@@ -36,7 +36,7 @@ internal sealed class Simulator(MachineFactory machines, IBlockstore blocks, Sta
     public IReadOnlyList<SimulatedTipset> Run(ExecutedTipset at, IReadOnlyList<SimulationPlan> plans, CancellationToken cancelled)
     {
         var over = new LayeredBlockstore(new MemoryBlockstore(), [blocks]);
-        var place = new MachinePlace(at.StateRoot, at.Height, at.Timestamp, TokenAmount.Zero);
+        var place = new MachinePlace(at.StateRoot, at.NextNetworkVersion, at.Height, at.Timestamp, TokenAmount.Zero);
         var made = new List<SimulatedTipset>();
         foreach (SimulationPlan plan in plans)
         {
@@ -74,7 +74,7 @@ internal sealed class Simulator(MachineFactory machines, IBlockstore blocks, Sta
     public ComputedState Compute(ExecutedTipset at, long height, IReadOnlyList<Message> messages, CancellationToken cancelled)
     {
         var over = new LayeredBlockstore(new MemoryBlockstore(), [blocks]);
-        VirtualMachine machine = machines.Build(new MachinePlace(at.StateRoot, height, at.Timestamp, at.BaseFee), TraceDetail.Events, over);
+        VirtualMachine machine = machines.Build(new MachinePlace(at.StateRoot, at.NextNetworkVersion, height, at.Timestamp, at.BaseFee), TraceDetail.Events, over);
         var results = new List<ApplyResult>();
         foreach (Message message in messages)
         {

@@ -84,7 +84,7 @@ internal static class DeveloperNode
         result.WriteData("currentBlockHash"u8, head.Hash.Span);
         result.WriteString("hardFork"u8, "cancun");
         result.WriteString("transactionOrder"u8, "fees");
-        result.WriteString("network"u8, $"filecoin nv{(int)net.Options.NetworkVersion}");
+        result.WriteString("network"u8, $"filecoin nv{(int)net.NetworkVersion}");
         result.WriteStartObject("environment"u8);
         result.WriteQuantity("baseFee"u8, net.NextBaseFee.Atto);
         result.WriteNumber("chainId"u8, net.Options.ChainId);

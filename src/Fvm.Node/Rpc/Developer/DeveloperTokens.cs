@@ -41,7 +41,7 @@ internal static class DeveloperTokens
         Message message = CallRequest.MessageTo(token, question);
         var touched = new TouchTracer();
         await net.CallAsync(message, options: new CallOptions { Tracer = touched }).ConfigureAwait(false);
-        IEnumerable<(EvmAddress Contract, UInt256 Key)> candidates = net.Options.Bundle is null
+        IEnumerable<(EvmAddress Contract, UInt256 Key)> candidates = net.RunsNative
             ? touched.Touched.SelectMany(static account => account.Value.Select(key => (account.Key, key)))
             : Enumerable.Range(0, TriedSlots).Select(slot => (token, PlaceOf(keys, slot)));
         // A value that no flag or limit would be by chance, so that the word is the one.

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Fvm.Actors;
+using Fvm.Hosting.Bundles;
+using Fvm.Hosting.Upgrades;
 using Fvm.Ipld;
 using Fvm.Node.Mining;
 using Fvm.Node.Rpc.Filecoin;
@@ -32,15 +34,32 @@ internal static class FvmActors
             Write(call.Result, await net.Actors.CreateMinerAsync(owner, worker, balance).ConfigureAwait(false));
         });
         AddSectors(table, net);
-        table.Add("fvm_setNetworkVersion", call =>
+        table.AddWaiting("fvm_setNetworkVersion", async call =>
         {
-            ulong version = call.Required(0, "network version").UInt64();
-            if (version != (ulong)net.Options.NetworkVersion)
-                throw new RpcException(
-                    RpcErrorCode.ServerError,
-                    $"the whole chain has network version {(int)net.Options.NetworkVersion}: states are not migrated here; begin another one (fvm devnet --network-version {version} --actors FILE.car)");
+            RpcValue version = call.Required(0, "network version");
+            ulong number = version.UInt64();
+            if (StateUpgrade.ActorsOf((NetworkVersion)Math.Min(number, uint.MaxValue)) == 0)
+                throw version.Wrong("there are the network versions 16 to 29");
+            await net.Actors.UpgradeAsync((NetworkVersion)number, Actors(net, call.Optional(1, "actors"))).ConfigureAwait(false);
             call.Result.WriteBooleanValue(true);
         });
+    }
+
+    /// <summary>A bundle: its CAR as bytes, or its manifest's CID where the node has a store that it is in.</summary>
+    private static ActorBundle? Actors(Devnet net, RpcValue value)
+    {
+        if (value.IsMissing)
+            return null;
+        try
+        {
+            if (Cid.TryParse(value.Text(), out Cid? manifest))
+                return net.Options.Bundles is { } store && store.TryOpen(manifest, out ActorBundle? bundle) ? bundle : throw value.Wrong($"the node has no bundle {manifest}: give its CAR");
+            return ActorBundle.Read(new MemoryStream(value.Data()), "the bundle");
+        }
+        catch (BundleException broken)
+        {
+            throw value.Wrong(broken.Message);
+        }
     }
 
     private static void AddSectors(RpcMethodTable table, Devnet net)

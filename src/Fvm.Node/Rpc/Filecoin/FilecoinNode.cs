@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Fvm.Node.Ledger;
 using Fvm.Node.Rpc.Eth;
 using Fvm.Protocol;
 
@@ -24,7 +25,11 @@ internal static class FilecoinNode
             call.Result.WriteEndObject();
         });
         table.Add("Filecoin.StateNetworkName", call => call.Result.WriteStringValue(net.Options.NetworkName));
-        table.Add("Filecoin.StateNetworkVersion", call => call.Result.WriteNumberValue((int)net.Options.NetworkVersion));
+        table.Add("Filecoin.StateNetworkVersion", call =>
+        {
+            ExecutedTipset tipset = net.TipsetOf(call.Optional(0, "tipset key"));
+            call.Result.WriteNumberValue((int)(net.Options.Deferred ? tipset.NetworkVersion : tipset.NextNetworkVersion));
+        });
         table.Add("Filecoin.StateGetNetworkParams", call => WriteParameters(call.Result, net));
         table.Add("Filecoin.Discover", call =>
         {

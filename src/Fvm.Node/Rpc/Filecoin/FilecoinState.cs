@@ -84,7 +84,7 @@ internal static class FilecoinState
                 call.Result.WriteLink(System.Text.Encoding.UTF8.GetBytes(entry.Name), entry.Code);
             call.Result.WriteEndObject();
         });
-        table.Add("Filecoin.StateActorManifestCID", call => call.Result.WriteLink(net.Options.Bundle?.Manifest
+        table.Add("Filecoin.StateActorManifestCID", call => call.Result.WriteLink(net.ActorsManifest
             ?? throw new RpcException(RpcErrorCode.ServerError, "the actors in C# have no manifest: run a bundle (fvm devnet --actors FILE.car)")));
     }
 

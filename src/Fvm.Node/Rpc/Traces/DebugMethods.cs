@@ -30,7 +30,7 @@ internal static class DebugMethods
     private static TracerRequest Request(RpcCall call, int index, Devnet net)
     {
         TracerRequest request = TracerRequest.Read(call.Optional(index, "options"));
-        return net.Options.Bundle is not null && request.NeedsSteps
+        return !net.RunsNative && request.NeedsSteps
             ? throw new RpcException(
                 RpcErrorCode.ServerError, "contracts of a bundle run as WebAssembly, so their EVM's steps are not seen: use the callTracer, or a devnet on actors in C# (--actors native)")
             : request;
