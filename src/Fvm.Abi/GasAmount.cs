@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Fvm.Abi;
 
@@ -23,15 +24,18 @@ public readonly record struct GasAmount(ulong Milligas) : IComparable<GasAmount>
 
     /// <summary>An amount of whole gas; saturates.</summary>
     /// <param name="gas">Whole gas.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static GasAmount FromGas(ulong gas) => new(SaturatingMultiply(gas, Precision));
 
     /// <summary>Whole gas, rounded up: what receipts and the inclusion check use.</summary>
     public ulong RoundUp() => (Milligas / Precision) + (Milligas % Precision == 0 ? 0UL : 1UL);
 
     /// <summary>Whole gas, rounded down: what <c>gas.available</c> tells an actor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong RoundDown() => Milligas / Precision;
 
     /// <summary>Saturating sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static GasAmount operator +(GasAmount left, GasAmount right)
     {
         ulong sum = unchecked(left.Milligas + right.Milligas);
@@ -39,10 +43,12 @@ public readonly record struct GasAmount(ulong Milligas) : IComparable<GasAmount>
     }
 
     /// <summary>Difference, saturating at zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static GasAmount operator -(GasAmount left, GasAmount right) =>
         new(left.Milligas > right.Milligas ? left.Milligas - right.Milligas : 0);
 
     /// <summary>Saturating product.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static GasAmount operator *(GasAmount left, ulong count) => new(SaturatingMultiply(left.Milligas, count));
 
     /// <summary>Whether the left amount is smaller.</summary>
@@ -58,6 +64,7 @@ public readonly record struct GasAmount(ulong Milligas) : IComparable<GasAmount>
     public static bool operator >=(GasAmount left, GasAmount right) => left.Milligas >= right.Milligas;
 
     /// <summary>The smaller of two amounts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static GasAmount Min(GasAmount left, GasAmount right) => left < right ? left : right;
 
     /// <summary>Saturating sum (the named form of <c>+</c>).</summary>

@@ -18,7 +18,11 @@ internal sealed class SyscallGate(IActorKernel kernel, ExecutionSchedule schedul
     /// <summary>The name of the charge for what a wasm instance would take; the counterpart of <c>wasm_memory_init</c>.</summary>
     internal const string InstanceCharge = "native_init";
 
+    private const string HostCallCharge = "OnSyscall";
+
     private readonly ITracer? tracer = kernel.Tracer;
+    private readonly IGasOps gas = kernel.Gas;
+    private readonly GasAmount hostCall = kernel.Gas.Prices.HostCall;
     private GasAmount pending;
     private SyscallFailure? refusal;
     private int syscalls;
@@ -41,7 +45,7 @@ internal sealed class SyscallGate(IActorKernel kernel, ExecutionSchedule schedul
     public SyscallFailure? Refusal => refusal;
 
     /// <summary>The gas that is left, less what is pending; no syscall.</summary>
-    public GasAmount Remaining => Kernel.Gas.Available - pending;
+    public GasAmount Remaining => gas.Available - pending;
 
     /// <summary>Adds to the execution gas that is settled at the next syscall or at the end.</summary>
     public void Work(GasAmount amount) => pending += amount;
@@ -132,9 +136,19 @@ internal sealed class SyscallGate(IActorKernel kernel, ExecutionSchedule schedul
     {
         syscalls++;
         Work(Schedule.Syscall);
-        Settle();
-        tracer?.Record(new SyscallEntered(module, name, 0));
-        Charge("OnSyscall", Kernel.Gas.Prices.HostCall);
+        if (tracer is null)
+        {
+            // One charge for both: nobody sees two, and where the gas ends, all of it is used either way.
+            pending += hostCall;
+            Settle();
+        }
+        else
+        {
+            Settle();
+            tracer.Record(new SyscallEntered(module, name, 0));
+            Charge(HostCallCharge, hostCall);
+        }
+
         refusal = null;
     }
 
@@ -168,7 +182,7 @@ internal sealed class SyscallGate(IActorKernel kernel, ExecutionSchedule schedul
 
     private void Charge(string name, GasAmount amount)
     {
-        SyscallStatus status = Kernel.Gas.Charge(name, amount);
+        SyscallStatus status = gas.Charge(name, amount);
         if (status.Outcome == SyscallOutcome.OutOfGas)
             throw new OutOfGasException();
         if (!status.IsOk)

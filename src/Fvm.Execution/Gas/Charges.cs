@@ -102,7 +102,7 @@ internal static class Charges
 
     /// <summary>A code that is not supported costs the flat price; who calls decides whether it comes to that.</summary>
     public static GasCharge OnHashing(this PriceList p, ulong code, ulong size) =>
-        new("OnHashing", p.HashFlat + (p.HashPerByte.GetValueOrDefault(code) * size));
+        new("OnHashing", p.TryGetHashPerByte(code, out GasAmount perByte) ? p.HashFlat + (perByte * size) : p.HashFlat);
 
     public static GasCharge OnComputeUnsealedSectorCid(this PriceList p) => new("OnComputeUnsealedSectorCid", p.ComputeUnsealedSectorCid);
 
@@ -122,7 +122,7 @@ internal static class Charges
         new("OnTipsetCid", historical ? p.TipsetCidHistorical : p.TipsetCidLatest);
 
     public static GasCharge OnGetRandomness(this PriceList p, ulong entropy) =>
-        new("OnGetRandomness", p.RandomnessSeed + (p.HashPerByte[Multicodec.Blake2b256] * (entropy + RandomnessPrefix)));
+        new("OnGetRandomness", p.RandomnessSeed + (p.Blake2bPerByte * (entropy + RandomnessPrefix)));
 
     /// <summary>Randomness in FVM v4. A future epoch is a lookback below zero, which as an unsigned number is beyond any gas.</summary>
     public static GasCharge OnFetchRandomness(this PriceList p, long lookback) => new("OnGetRandomness", p.Lookback.Apply(unchecked((ulong)lookback)));
@@ -138,7 +138,7 @@ internal static class Charges
         ulong size = EventSize + (EventEntrySize * entries) + keys + values;
         return new(
             "OnActorEvent",
-            (CopyAndAllocate(p, size) * 3) + p.EventEntries.Apply(entries) + p.Utf8.Apply(keys) + (p.HashPerByte[Multicodec.Blake2b256] * size));
+            (CopyAndAllocate(p, size) * 3) + p.EventEntries.Apply(entries) + p.Utf8.Apply(keys) + (p.Blake2bPerByte * size));
     }
 
     public static GasCharge OnActorEventValidate(this PriceList p, ulong length) =>
@@ -150,7 +150,7 @@ internal static class Charges
         ulong stamped = length + StampSize;
         return new(
             "OnActorEventAccept",
-            (p.CopyPerByte * stamped * 3) + (p.BlockAllocatePerByte * stamped * 2) + (p.HashPerByte[Multicodec.Blake2b256] * stamped));
+            (p.CopyPerByte * stamped * 3) + (p.BlockAllocatePerByte * stamped * 2) + (p.Blake2bPerByte * stamped));
     }
 
     private static GasAmount CopyAndAllocate(PriceList p, ulong size) => (p.CopyPerByte * size) + (p.BlockAllocatePerByte * size);

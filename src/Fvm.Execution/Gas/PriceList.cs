@@ -1,5 +1,6 @@
 using Fvm.Abi;
 using Fvm.Abi.Kernel;
+using Fvm.Ipld;
 using Fvm.Protocol.Sectors;
 
 namespace Fvm.Execution.Gas;
@@ -51,7 +52,31 @@ internal sealed record PriceList
     public GasAmount HashFlat { get; init; }
 
     /// <summary>Prices of hashing a byte, by multihash code; a code that is absent is not supported.</summary>
-    public required IReadOnlyDictionary<ulong, GasAmount> HashPerByte { get; init; }
+    public required IReadOnlyDictionary<ulong, GasAmount> HashPerByte
+    {
+        get;
+        init
+        {
+            field = value;
+            Blake2bPerByte = value.GetValueOrDefault(Multicodec.Blake2b256);
+            KeccakPerByte = value.TryGetValue(Multicodec.Keccak256, out GasAmount price) ? price : null;
+        }
+    }
+
+    /// <summary>Hashing a byte by BLAKE2b-256, which every event and every seed of randomness pays for; one of <see cref="HashPerByte"/>.</summary>
+    public GasAmount Blake2bPerByte { get; private init; }
+
+    /// <summary>Hashing a byte by Keccak-256, what contracts ask for again and again; one of <see cref="HashPerByte"/>, null where it is not supported.</summary>
+    public GasAmount? KeccakPerByte { get; private init; }
+
+    /// <summary>The price of hashing a byte; false for a code that is not supported.</summary>
+    public bool TryGetHashPerByte(ulong code, out GasAmount price)
+    {
+        if (code != Multicodec.Keccak256 || KeccakPerByte is not { } keccak)
+            return HashPerByte.TryGetValue(code, out price);
+        price = keccak;
+        return true;
+    }
 
     public required GasAmount ComputeUnsealedSectorCid { get; init; }
 

@@ -77,7 +77,7 @@ internal sealed class CryptoOps(KernelFrame frame) : ICryptoOps
     {
         length = 0;
         // An unsupported code is refused before it is charged, in FVM v2 after.
-        bool isSupported = prices.HashPerByte.ContainsKey(code);
+        bool isSupported = prices.TryGetHashPerByte(code, out _);
         if ((isSupported || rules.ChargesBeforeChecks) && !session.TryCharge(prices.OnHashing(code, (ulong)data.Length)))
             return SyscallStatus.OutOfGas;
         if (!isSupported)

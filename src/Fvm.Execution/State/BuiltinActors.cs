@@ -21,10 +21,13 @@ internal sealed class BuiltinActors
 
     private BuiltinActors(ActorManifest manifest, IReadOnlyList<BuiltinActor> required)
     {
-        string[] missing = [.. required.Where(actor => !manifest.TryGetCode(actor, out _)).Select(static actor => actor.ManifestName())];
-        if (missing.Length != 0)
-            FatalException.Throw($"the built-in actors' manifest lacks: {string.Join(", ", missing)}");
         this.manifest = manifest;
+        for (int i = 0; i < required.Count; i++)
+        {
+            if (!manifest.TryGetCode(required[i], out _))
+                RefuseWithout(required);
+        }
+
         Account = CodeOf(BuiltinActor.Account)!;
         // A version that has neither knows neither, whatever a manifest names so.
         Placeholder = required.Contains(BuiltinActor.Placeholder) ? CodeOf(BuiltinActor.Placeholder) : null;
@@ -76,6 +79,12 @@ internal sealed class BuiltinActors
 
     /// <summary>Whether code is of an actor of which there is only one.</summary>
     public bool IsSingleton(Cid code) => Array.Exists(Singletons, actor => code.Equals(CodeOf(actor)));
+
+    private void RefuseWithout(IReadOnlyList<BuiltinActor> required)
+    {
+        string[] missing = [.. required.Where(actor => CodeOf(actor) is null).Select(static actor => actor.ManifestName())];
+        FatalException.Throw($"the built-in actors' manifest lacks: {string.Join(", ", missing)}");
+    }
 
     private static ReadOnlyMemory<byte> Block(IBlockstore store, Cid cid, string what, out BlockNotes? notes)
     {

@@ -202,8 +202,9 @@ internal sealed class WordNode
 
     private static void Open<T>(ref T[] items, int position, int count)
     {
+        // Room for 2, 8, 32: words that lie side by side fill a node, and each step copies what is there.
         if (count == items.Length)
-            Array.Resize(ref items, Math.Max(FirstRoom, Math.Min(2 * count, WordPath.Slots)));
+            Array.Resize(ref items, Math.Max(FirstRoom, Math.Min(4 * count, WordPath.Slots)));
         items.AsSpan(position, count - position).CopyTo(items.AsSpan(position + 1));
     }
 
