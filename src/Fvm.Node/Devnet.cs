@@ -241,6 +241,9 @@ public sealed class Devnet : IAsyncDisposable
     public Task<IReadOnlyList<ApplyResult>> ReplayAsync(ExecutedTipset tipset, TraceDetail detail = TraceDetail.Events) =>
         DeepWorkers.Shared.RunAsync(() => replayer.Run(tipset, int.MaxValue, detail, null));
 
+    /// <summary>Runs a tipset again, with all that the network does in it itself: cron, also of the null rounds before it, and rewards.</summary>
+    internal Task<IReadOnlyList<RanMessage>> TraceAsync(ExecutedTipset tipset) => DeepWorkers.Shared.RunAsync(() => replayer.Trace(tipset));
+
     /// <summary>Runs a message again, after those of its tipset that came before it.</summary>
     /// <param name="place">The message.</param>
     /// <param name="detail">How much the trace tells.</param>

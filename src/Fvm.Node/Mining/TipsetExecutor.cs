@@ -22,8 +22,7 @@ internal sealed record Execution(IReadOnlyList<AppliedMessage> Messages, Cid Sta
 /// </summary>
 internal sealed class TipsetExecutor(DevnetOptions options, MachineFactory machines, IBlockstore blocks, StateCache states)
 {
-    private const ulong RewardGasLimit = 1UL << 30;
-    private const ulong CronGasLimit = NetworkConstants.BlockGasLimit * 10_000;
+    private static readonly ImplicitMessages Untold = new(null);
 
     private bool? hasCron = options.Fork is { RunsCron: false } ? false : null;
 
@@ -35,12 +34,32 @@ internal sealed class TipsetExecutor(DevnetOptions options, MachineFactory machi
     {
         if (!HasCron(place.StateRoot) && tipset.All(static block => block.Bls.Count == 0 && block.Secp.Count == 0))
             return new Execution([], place.StateRoot);
-        MachinePlace after = NullRounds(place, parentHeight);
+        MachinePlace after = NullRounds(place, parentHeight, Untold, TraceDetail.None);
         var run = new TipsetRun(options, machines.Build(after), after, Lenient(blocks));
         Apply(run, tipset, int.MaxValue);
         if (HasCron(after.StateRoot))
-            Cron(run.Machine, after.Height);
+            Untold.Cron(run.Machine, after.Height);
         return run.Finish(blocks);
+    }
+
+    /// <summary>Runs a whole tipset again, with traces: cron of the null rounds before it, its messages, the rewards of its blocks, cron (lotus <c>chain/stmgr/execute.go</c>, ExecutionTrace).</summary>
+    /// <param name="tipset">The tipset.</param>
+    public IReadOnlyList<RanMessage> Trace(ExecutedTipset tipset)
+    {
+        var ran = new List<RanMessage>();
+        int index = 0;
+        var implicits = new ImplicitMessages(ran.Add);
+        TipsetRun run = Again(tipset, TraceDetail.Events, null, null, implicits, TraceDetail.Events);
+        Apply(run, tipset.Blocks, int.MaxValue, Ran, null, implicits);
+        if (HasCron(run.Place.StateRoot))
+            implicits.Cron(run.Machine, tipset.Height);
+        return ran;
+
+        void Ran(ApplyResult result)
+        {
+            AppliedMessage applied = tipset.Messages[index++];
+            ran.Add(new RanMessage(applied.Message, applied.Cid, result, IsImplicit: false));
+        }
     }
 
     /// <summary>Runs the messages of a tipset again, up to one of them.</summary>
@@ -97,16 +116,16 @@ internal sealed class TipsetExecutor(DevnetOptions options, MachineFactory machi
         void Ran(ApplyResult result) => after(index++, result, root, run.Machine.Flush());
     }
 
-    private TipsetRun Again(ExecutedTipset tipset, TraceDetail detail, IEvmTracer? tracer, IBlockstore? over)
+    private TipsetRun Again(ExecutedTipset tipset, TraceDetail detail, IEvmTracer? tracer, IBlockstore? over, ImplicitMessages? implicits = null, TraceDetail before = TraceDetail.None)
     {
         var place = new MachinePlace(tipset.ParentStateRoot, tipset.NetworkVersion, tipset.Height, tipset.Timestamp, tipset.BaseFee) { Running = tipset.Tipset };
-        MachinePlace after = NullRounds(place, tipset.ParentHeight);
+        MachinePlace after = NullRounds(place, tipset.ParentHeight, implicits ?? Untold, before);
         return new TipsetRun(options, machines.Build(after, detail, over, tracer), after, Lenient(over ?? blocks));
     }
 
     private LenientGas? Lenient(IBlockstore store) => options.Gas == DevnetGas.Lenient ? new LenientGas(machines, store) : null;
 
-    private void Apply(TipsetRun run, IReadOnlyList<BlockMessages> tipset, long count, Action<ApplyResult>? after = null, Action? before = null)
+    private void Apply(TipsetRun run, IReadOnlyList<BlockMessages> tipset, long count, Action<ApplyResult>? after = null, Action? before = null, ImplicitMessages? implicits = null)
     {
         bool cron = HasCron(run.Place.StateRoot);
         ChainState senders = states.Open(run.Place.StateRoot);
@@ -126,7 +145,7 @@ internal sealed class TipsetExecutor(DevnetOptions options, MachineFactory machi
             }
 
             if (cron)
-                Reward(run.Machine, block, penalty, tips, run.Place.Height);
+                (implicits ?? Untold).Reward(run.Machine, block, penalty, tips, run.Place.Height);
         }
     }
 
@@ -142,42 +161,16 @@ internal sealed class TipsetExecutor(DevnetOptions options, MachineFactory machi
     }
 
     /// <summary>Cron of the epochs without a tipset, each on a machine of its own; they pay the base fee of the tipset that comes.</summary>
-    private MachinePlace NullRounds(MachinePlace place, long parentHeight)
+    private MachinePlace NullRounds(MachinePlace place, long parentHeight, ImplicitMessages implicits, TraceDetail detail)
     {
         for (long epoch = parentHeight + 1; epoch < place.Height && HasCron(place.StateRoot); epoch++)
         {
             ulong back = unchecked((ulong)(place.Height - epoch) * NetworkConstants.EpochDurationSeconds);
-            VirtualMachine machine = machines.Build(place with { Height = epoch, Timestamp = place.Timestamp > back ? place.Timestamp - back : 0 });
-            Cron(machine, epoch);
+            VirtualMachine machine = machines.Build(place with { Height = epoch, Timestamp = place.Timestamp > back ? place.Timestamp - back : 0 }, detail);
+            implicits.Cron(machine, epoch);
             place = place with { StateRoot = machine.Flush() };
         }
 
         return place;
-    }
-
-    private static void Cron(VirtualMachine machine, long height) => System(machine, SingletonActors.Cron, MethodNumber.CronEpochTick, default, CronGasLimit, height, "cron");
-
-    private static void Reward(VirtualMachine machine, BlockMessages block, TokenAmount penalty, TokenAmount tips, long height) => System(
-        machine,
-        SingletonActors.Reward,
-        MethodNumber.RewardAwardBlockReward,
-        ChainEncoding.ToCbor(new AwardBlockRewardParams(block.Miner, penalty, tips, block.WinCount)),
-        RewardGasLimit,
-        height,
-        "the reward of a block");
-
-    private static void System(VirtualMachine machine, ActorId to, ulong method, ReadOnlyMemory<byte> parameters, ulong gasLimit, long height, string what)
-    {
-        ApplyResult result = machine.ApplyImplicit(new Message
-        {
-            From = SingletonActors.System.ToAddress(),
-            To = to.ToAddress(),
-            Sequence = unchecked((ulong)height),
-            MethodNum = method,
-            Params = parameters,
-            GasLimit = gasLimit,
-        });
-        if (!result.Receipt.ExitCode.IsSuccess)
-            FatalException.Throw($"{what} at epoch {height}: exit {result.Receipt.ExitCode}: {result.Failure}");
     }
 }

@@ -25,6 +25,9 @@ internal sealed class Replayer(TipsetExecutor executor, IBlockstore blocks)
         return executor.Replay(tipset, last, detail, relay, isLast => relay?.Inner = isLast ? tracer : null);
     }
 
+    /// <summary>All that ran in a tipset, and in the null rounds before it: messages, rewards and cron.</summary>
+    public IReadOnlyList<RanMessage> Trace(ExecutedTipset tipset) => executor.Trace(tipset);
+
     /// <summary>One message, and the states around it, which are not kept.</summary>
     public ReplayedBetween RunBetween(ExecutedTipset tipset, int index, IEvmTracer tracer)
     {

@@ -35,6 +35,29 @@ public sealed class ComputeTests
         Assert.Equal(-32602, (await net.ErrorAsync("Filecoin.StateCompute", "-1,[],null")).Code);
     }
 
+    /// <summary>What the network does itself is told too, in the order in which it is done: cron of the null rounds, the messages, the block's reward, cron.</summary>
+    [Fact]
+    public async Task Rewards_and_cron_of_a_bundle_are_in_the_trace()
+    {
+        await using RpcDevnet net = await RpcDevnet.StartAsync(new DevnetOptions { Bundle = BundleTests.Bundle(), Heartbeat = null, Mining = MiningMode.Manual });
+        await net.Net.PushAsync(net.Net.Secp.Sign(new Message { From = net.Net.Secp.Address, To = net.Net.Bls.Address, Value = TokenAmount.FromFil(1), GasLimit = 10_000_000, GasFeeCap = TokenAmount.FromAtto(1000), GasPremium = TokenAmount.FromAtto(10) }));
+        ExecutedTipset made = await net.Net.MineAsync(1, nullRounds: 2);
+        Assert.Single(made.Messages);
+        JsonElement computed = await net.ResultAsync("Filecoin.StateCompute", "3,[],null");
+        Assert.Equal(made.StateRoot.ToString(), computed.GetProperty("Root").GetProperty("/").GetString());
+        JsonElement[] trace = [.. computed.GetProperty("Trace").EnumerateArray()];
+        Assert.Equal(
+            [("t03", 2, 1), ("t03", 2, 2), (net.Net.Bls.Address.ToString(AddressNetwork.Testnet), 0, 0), ("t02", 2, 3), ("t03", 2, 3)],
+            trace.Select(static one => one.GetProperty("Msg")).Select(static message => (message.GetProperty("To").GetString()!, message.GetProperty("Method").GetInt32(), message.GetProperty("Nonce").GetInt32())));
+        Assert.Equal(made.Messages[0].Cid.ToString(), trace[2].GetProperty("MsgCid").GetProperty("/").GetString());
+        foreach (JsonElement one in (JsonElement[])[trace[0], trace[3], trace[4]])
+        {
+            Assert.Equal(("t00", 0, 4611686018427387903L), (one.GetProperty("Msg").GetProperty("From").GetString(), one.GetProperty("MsgRct").GetProperty("ExitCode").GetInt32(), one.GetProperty("Msg").GetProperty("GasLimit").GetInt64()));
+            Assert.Equal((JsonValueKind.Null, "0"), (one.GetProperty("GasCost").GetProperty("Message").ValueKind, one.GetProperty("GasCost").GetProperty("GasUsed").GetString()));
+            Assert.True(one.GetProperty("ExecutionTrace").GetProperty("Subcalls").GetArrayLength() > 0);
+        }
+    }
+
     [Fact]
     public async Task Actors_that_a_message_changed_are_told()
     {

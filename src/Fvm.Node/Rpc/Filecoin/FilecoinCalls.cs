@@ -39,7 +39,7 @@ internal static class FilecoinCalls
     }
 
     /// <summary>What became of a message (<c>api.InvocResult</c>).</summary>
-    public static void WriteInvocation(this Utf8JsonWriter writer, Message message, Cid cid, ApplyResult result, ChainState state)
+    public static void WriteInvocation(this Utf8JsonWriter writer, Message message, Cid cid, ApplyResult result, ChainState state, bool isImplicit = false)
     {
         writer.WriteStartObject();
         writer.WriteLink("MsgCid"u8, cid);
@@ -48,8 +48,9 @@ internal static class FilecoinCalls
         writer.WritePropertyName("MsgRct"u8);
         writer.WriteReceiptFields(result.Receipt);
         writer.WriteStartObject("GasCost"u8);
-        writer.WriteLink("Message"u8, cid);
-        writer.WriteString("GasUsed"u8, result.Receipt.GasUsed.ToString(CultureInfo.InvariantCulture));
+        // Of what the network sends itself lotus tells no costs (chain/vm/fvm.go, buildApplyRet).
+        writer.WriteLink("Message"u8, isImplicit ? null : cid);
+        writer.WriteString("GasUsed"u8, isImplicit ? "0" : result.Receipt.GasUsed.ToString(CultureInfo.InvariantCulture));
         writer.WriteAtto("BaseFeeBurn"u8, result.BaseFeeBurn);
         writer.WriteAtto("OverEstimationBurn"u8, result.OverEstimationBurn);
         writer.WriteAtto("MinerPenalty"u8, result.Penalty);

@@ -1,6 +1,7 @@
 using Fvm.Abi.Node;
 using Fvm.Ipld;
 using Fvm.Node.Ledger;
+using Fvm.Node.Mining;
 using Fvm.Node.Queries;
 using Fvm.Protocol;
 using Fvm.Protocol.State;
@@ -33,7 +34,7 @@ internal static class FilecoinCompute
         table.Add("Filecoin.StateListMessages", call => WriteMessages(call, net, limits));
     }
 
-    /// <summary>The messages of the tipset, and then those that are given, on the state after it. Rewards and cron are not told, as they are no messages of anybody's.</summary>
+    /// <summary>What ran in the tipset, cron of the null rounds before it, rewards and cron among it, and then the messages that are given, on the state after it (lotus <c>chain/stmgr/utils.go</c>, ComputeState).</summary>
     private static async ValueTask ComputeAsync(RpcCall call, Devnet net)
     {
         RpcValue epoch = call.Required(0, "epoch");
@@ -43,14 +44,14 @@ internal static class FilecoinCompute
             throw given.Wrong($"at most {MaxMessages} messages are taken");
         ExecutedTipset at = net.TipsetOf(call.Optional(2, "tipset key"));
         long height = epoch.Epoch() >= 0 ? epoch.Epoch() : throw epoch.Wrong("an epoch is not negative");
-        IReadOnlyList<ApplyResult> replayed = await net.ReplayAsync(at).ConfigureAwait(false);
+        IReadOnlyList<RanMessage> ran = await net.TraceAsync(at).ConfigureAwait(false);
         ComputedState computed = await net.ComputeAsync(at, height, messages, call.Cancelled).ConfigureAwait(false);
         ChainState state = net.StateAt(at);
         call.Result.WriteStartObject();
         call.Result.WriteLink("Root"u8, computed.StateRoot);
         call.Result.WriteStartArray("Trace"u8);
-        for (int i = 0; i < replayed.Count; i++)
-            call.Result.WriteInvocation(at.Messages[i].Message, at.Messages[i].Cid, replayed[i], state);
+        foreach (RanMessage one in ran)
+            call.Result.WriteInvocation(one.Message, one.Cid, one.Result, state, one.IsImplicit);
         for (int i = 0; i < messages.Length; i++)
             call.Result.WriteInvocation(messages[i], messages[i].Cid, computed.Results[i], state);
         call.Result.WriteEndArray();
