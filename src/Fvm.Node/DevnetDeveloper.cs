@@ -88,8 +88,8 @@ public sealed class DevnetDeveloper
     /// <exception cref="DevnetException">It does not fit, or a link leads nowhere.</exception>
     public Task SetActorStateAsync(Address address, ReadOnlyMemory<byte> state, BuiltinActor? type = null) => SetAsync(() => surgery.SetActor(address, state, type));
 
-    /// <summary>Runs a message in the name of any actor at once: it costs nothing, stands in no tipset, and what it does is in the state after the head.</summary>
-    /// <param name="message">The message; nonce, gas limit and fees do not count.</param>
+    /// <summary>Runs a message in the name of any actor at once: it costs nothing, stands in no tipset, and what it does is in the state after the head. Its sender's nonce counts it.</summary>
+    /// <param name="message">The message; its own nonce, gas limit and fees do not count.</param>
     /// <exception cref="DevnetException">It fails.</exception>
     public Task<ApplyResult> ApplyAsync(Message message) => net.ChangeAsync(() => surgery.Apply(message));
 

@@ -58,8 +58,19 @@ internal sealed class ChainSurgery(ChainCore core, FakeRandomness randomness, He
     /// <summary>What the next tipset's beacon entry says.</summary>
     public void SetNextBeacon(ReadOnlyMemory<byte> data) => randomness.NextBeacon = data;
 
-    /// <summary>Runs a message in its sender's name at once; what it does stands in the state after the head.</summary>
-    public ApplyResult Apply(Message message) => runner.Run("the message", message);
+    /// <summary>
+    /// Runs a message in its sender's name at once; what it does stands in the state after the head. It has its sender's nonce, which counts it, so that no two of them are
+    /// the same: addresses of new actors are made of it.
+    /// </summary>
+    public ApplyResult Apply(Message message)
+    {
+        var editor = new StateEditor(blocks, core.Chain.Head.StateRoot);
+        if (editor.Resolve(message.From) is not { } sender)
+            return runner.Run("the message", message);
+        ulong nonce = editor.NonceOf(sender);
+        editor.CountMessages(sender, 1);
+        return runner.Run("the message", message with { Sequence = nonce }, editor.Flush());
+    }
 
     /// <summary>Gives an actor another state.</summary>
     /// <param name="address">The actor.</param>

@@ -85,11 +85,14 @@ internal sealed class StateEditor
             Set(id, actor with { Nonce = nonce });
     }
 
-    /// <summary>Counts messages that ran in an actor's name.</summary>
+    /// <summary>The nonce that an actor's line has.</summary>
+    public ulong NonceOf(ActorId id) => Find(id)?.Nonce ?? 0;
+
+    /// <summary>Counts messages that ran in an actor's name. A placeholder that has sent is an Ethereum account.</summary>
     public void CountMessages(ActorId id, ulong count)
     {
         if (Find(id) is { } actor)
-            Set(id, actor with { Nonce = actor.Nonce + count });
+            Set(id, actor with { Nonce = actor.Nonce + count, Code = TypeOf(actor) == BuiltinActor.Placeholder && actor.DelegatedAddress is not null ? CodeOf(BuiltinActor.EthAccount) : actor.Code });
     }
 
     /// <summary>Makes an actor with an f410 address a contract; its storage stays. Without code it is an Ethereum account.</summary>

@@ -34,6 +34,34 @@ public class DeveloperTests
         Assert.Equal(1UL, net.NextNonce(net.Accounts[0].Delegated));
     }
 
+    /// <summary>So that two of them make two contracts, and whoever sends then goes on from there; a sender that never sent is an account from then on.</summary>
+    [Fact]
+    public async Task Messages_that_are_applied_at_once_have_their_senders_nonce()
+    {
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null });
+        Address alice = net.Accounts[0].Delegated;
+        var create = new Message
+        {
+            From = alice,
+            To = SingletonActors.EthereumAddressManager.ToAddress(),
+            MethodNum = TransactionMessages.CreateExternal,
+            Params = Fvm.Ipld.Cbor.CborCodecs.Bytes.Encode(DevnetStartTests.Counter.ToArray()),
+        };
+        var made = new List<string>();
+        for (ulong nonce = 0; nonce < 2; nonce++)
+        {
+            Assert.True(EthereumReturns.TryReadCreation((await net.Developer.ApplyAsync(create)).Receipt, out Actors.EamReturn? created));
+            made.Add(created.EthAddress.ToString());
+            Assert.Equal(nonce + 1, net.NextNonce(alice));
+        }
+
+        // Of the well-known account's nonces 0 and 1.
+        Assert.Equal(["0x5fbdb2315678afecb367f032d93f642f64180aa3", "0xe7f1725e7734ce288f8367e1bb143e90bb3f0512"], made.Select(static address => address.ToLowerInvariant()));
+        await net.SendAsync(net.Accounts[0], net.Accounts[1].Ethereum, ReadOnlyMemory<byte>.Empty);
+        Assert.Equal(3UL, net.NextNonce(alice));
+        Assert.Equal(0U, net.Head.Messages[0].Receipt.ExitCode.Value);
+    }
+
     /// <summary>A snapshot that was gone back to is used up, and so are those after it.</summary>
     [Fact]
     public async Task Snapshots_are_used_up()

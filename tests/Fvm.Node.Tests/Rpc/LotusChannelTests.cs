@@ -42,6 +42,10 @@ public sealed class LotusChannelTests
         Assert.Equal((2, 0), (pending[0].GetInt32(), pending[1].GetProperty("Type").GetInt32()));
         Assert.Equal(3, pending[1].GetProperty("Message").GetProperty("Signature").GetProperty("Type").GetInt32());
         Assert.Equal("1 apply 1", Step(await client.HearAsync()));
+        // In a tipset it waits no more, which lotus tells as it tells of what was dropped.
+        JsonElement gone = (await client.HearAsync()).GetProperty("params");
+        Assert.Equal((2, 1), (gone[0].GetInt32(), gone[1].GetProperty("Type").GetInt32()));
+        Assert.Equal(pending[1].GetProperty("Message").ToString(), gone[1].GetProperty("Message").ToString());
         await client.SayAsync("""{"jsonrpc":"2.0","method":"xrpc.cancel","params":["a"]}""");
         Assert.Equal("[1]", (await client.HearAsync()).GetProperty("params").ToString());
     }

@@ -1,3 +1,5 @@
+using Fvm.Ipld;
+using Fvm.Node.Ledger;
 using Fvm.Node.Mempool;
 using Fvm.Protocol;
 
@@ -20,19 +22,49 @@ internal static class FilecoinPool
                 call.Result.WriteSigned(message);
             call.Result.WriteEndArray();
         });
-        table.AddWaiting("Filecoin.MpoolSub", call => LotusChannel.OpenAsync(call, net, static _ => { }, static (channel, change) =>
-        {
-            if (change is MessagePending pending)
-                Send(channel, MpoolAdd, pending.Message);
-            else if (change is MessageDropped dropped)
-                Send(channel, MpoolRemove, dropped.Message);
-        }));
+        table.AddWaiting("Filecoin.MpoolSub", call => SubscribeAsync(call, net));
         table.AddWaiting("Filecoin.MpoolClear", async call =>
         {
             await net.Developer.DropAllMessagesAsync().ConfigureAwait(false);
             call.Result.WriteNullValue();
         });
         AddPushes(table, net, signing);
+    }
+
+    /// <summary>What waits from now on, and what waits no more: dropped, or in a tipset (lotus <c>chain/messagepool/messagepool.go</c>, remove).</summary>
+    private static ValueTask SubscribeAsync(RpcCall call, Devnet net)
+    {
+        // Of a tipset's message only its CID is known: those with BLS signatures have none of their own there.
+        var waiting = new Dictionary<Cid, SignedMessage>();
+        return LotusChannel.OpenAsync(
+            call,
+            net,
+            _ =>
+            {
+                foreach (SignedMessage message in net.Pending())
+                    waiting[message.Cid] = message;
+            },
+            (channel, change) =>
+            {
+                if (change is MessagePending pending)
+                {
+                    waiting[pending.Message.Cid] = pending.Message;
+                    Send(channel, MpoolAdd, pending.Message);
+                }
+                else if (change is MessageDropped dropped)
+                {
+                    waiting.Remove(dropped.Message.Cid);
+                    Send(channel, MpoolRemove, dropped.Message);
+                }
+                else if (change is TipsetMade made)
+                {
+                    foreach (AppliedMessage applied in made.Tipset.Messages)
+                    {
+                        if (waiting.Remove(applied.Cid, out SignedMessage? message))
+                            Send(channel, MpoolRemove, message);
+                    }
+                }
+            });
     }
 
     private static void Send(LotusChannel channel, int type, SignedMessage message) => channel.Send(writer =>
