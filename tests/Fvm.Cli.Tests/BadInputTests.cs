@@ -32,6 +32,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("run {sample} --network-version 15", "--network-version")]
     [InlineData("run {sample} --method -1", "--method")]
     [InlineData("bundle import /nowhere.car", "/nowhere.car")]
+    [InlineData("devnet --accounts 801", "1 to 800")]
     public void Bad_arguments(string line, string named)
     {
         string[] arguments = [.. line.Split(' ').Select(part => part.Replace("{sample}", FvmProcess.Sample, StringComparison.Ordinal)

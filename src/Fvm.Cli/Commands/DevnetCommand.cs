@@ -16,7 +16,10 @@ internal sealed class DevnetCommand
 {
     private const int EthereumPort = 8545;
     private const int FilecoinPort = 1234;
-    private const int MostAccounts = 1000;
+
+    /// <summary>Ids go from 100 to 999: the miner's is 1000, and the native accounts and the known contracts take some.</summary>
+    private const int MostAccounts = 800;
+
 
     private readonly Option<int> port = new("--port") { Description = "The port for JSON-RPC over HTTP and WebSocket; 0 for any that is free.", HelpName = "N", DefaultValueFactory = _ => EthereumPort };
     private readonly Option<string> host = new("--host") { Description = "The address to listen at. Whoever reaches it owns the network.", HelpName = "IP", DefaultValueFactory = _ => "127.0.0.1" };

@@ -118,6 +118,7 @@ internal sealed class ForkedChain : IDisposable
 
     private Cid Fund(DevnetOptions devnet, DevnetKeys keys)
     {
+        ReadAhead.Accounts(Blocks, Point.StateRoot, keys.Addresses, options.Concurrency);
         var editor = new StateEditor(Blocks, Point.StateRoot);
         foreach (Address address in keys.Addresses)
             editor.SetBalance(editor.Ensure(address), devnet.Balance);

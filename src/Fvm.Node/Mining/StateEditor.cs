@@ -16,7 +16,8 @@ namespace Fvm.Node.Mining;
 /// </summary>
 internal sealed class StateEditor
 {
-    private static readonly ActorId Reserve = new(90);
+    /// <summary>Who balances that are set are taken from, as far as it has them.</summary>
+    public static readonly ActorId Reserve = new(90);
 
     private readonly IBlockstore blocks;
     private readonly StateRoot tree;

@@ -140,6 +140,16 @@ public class DevnetStartTests
         Assert.False((await net.EstimateGasAsync(message)).IsSuccess);
     }
 
+    /// <summary>As many accounts as the tool takes (<c>--accounts</c>) leave the miner's id free.</summary>
+    [Fact]
+    public async Task Eight_hundred_accounts()
+    {
+        await using Devnet net = await Devnet.StartAsync(new DevnetOptions { Heartbeat = null, AccountCount = 800 });
+        Assert.Equal(800, net.Accounts.Count);
+        Assert.Null(net.StateAt().Actor(net.Miner));
+        Assert.Equal(TokenAmount.FromFil(10_000), net.StateAt().BalanceOf(net.Accounts[799].Delegated));
+    }
+
     private sealed class LogsBloomCheck(ReadOnlyMemory<byte> bloom)
     {
         public bool MayContain(byte[] entry)

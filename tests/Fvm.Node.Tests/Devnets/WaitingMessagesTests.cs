@@ -36,6 +36,22 @@ public sealed class WaitingMessagesTests : IDisposable
         Assert.Empty(again.Pending());
     }
 
+    /// <summary>When all are dropped at once none is kept.</summary>
+    [Fact]
+    public async Task All_that_were_dropped_are_gone_from_the_disk()
+    {
+        var options = new DevnetOptions { Heartbeat = null, Mining = MiningMode.Manual, DataFolder = folder };
+        await using (Devnet net = await Devnet.StartAsync(options))
+        {
+            await net.PushAsync(Sign(net, 0, 0, premium: 100));
+            await net.PushAsync(Sign(net, 1, 3, premium: 100));
+            await net.Developer.DropAllMessagesAsync();
+        }
+
+        await using Devnet again = await Devnet.StartAsync(options);
+        Assert.Empty(again.Pending());
+    }
+
     /// <summary>Opened again, the one that took the place waits, and is mined.</summary>
     [Fact]
     public async Task What_took_its_place_is_there_again()

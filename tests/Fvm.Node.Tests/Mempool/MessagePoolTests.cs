@@ -129,9 +129,11 @@ public class MessagePoolTests
         Assert.Equal(9UL, pool.NextNonce(Address.FromId(1)));
     }
 
-    /// <summary>Beyond its limit the pool drops the lowest premiums from the ends of the senders' rows, never the node's own.</summary>
-    [Fact]
-    public void Eviction()
+    /// <summary>Beyond its limit the pool drops the lowest premiums from the ends of the senders' rows, never the node's own, also when the head went back meanwhile.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Eviction(bool isSettled)
     {
         MessagePool pool = Pool(new PoolLimits { High = 5, Low = 3 });
         pool.Add(Message(1, 0, 1), PoolSource.Local);
@@ -140,6 +142,8 @@ public class MessagePoolTests
         pool.Add(Message(3, 0, 20), PoolSource.Gossip);
         pool.Add(Message(3, 1, 10), PoolSource.Gossip);
         Assert.Equal(5, pool.Count);
+        if (isSettled)
+            pool.Settle();
         pool.Add(Message(3, 2, 30), PoolSource.Gossip);
         Assert.Equal([(1UL, 0UL), (2UL, 0UL), (2UL, 1UL)], Ids(pool.Pending()));
         Assert.Equal(0UL, pool.NextNonce(Address.FromId(3)));
