@@ -15,7 +15,7 @@ Cid root = FreshState.Create(store, wasm).Root;
 var engine = new ActorEngine();
 
 // A machine is one tipset: an epoch, a base fee, a state. Make a new one for the next tipset.
-VirtualMachine machine = new VirtualMachineBuilder(NetworkVersion.V18)
+VirtualMachine machine = new VirtualMachineBuilder(NetworkVersion.V28)
     .OnState(store, root)
     .AtTipset(epoch: 1000, timestamp: 1_700_000_000, baseFee: TokenAmount.FromAtto(100))
     .WithEngine(engine)

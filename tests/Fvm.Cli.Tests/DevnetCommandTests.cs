@@ -60,6 +60,15 @@ public sealed class DevnetCommandTests(RunningDevnet devnet) : IClassFixture<Run
         Run(0, "rpc", "evm_setAutomine", "true");
     }
 
+    /// <summary>The sample is of today's network: it links, its constructor runs, and it counts.</summary>
+    [Fact]
+    public void The_sample_actor_lives_on_a_devnet()
+    {
+        string id = Json(0, "actor", "create", FvmProcess.Sample, "--json")["id"]!.GetValue<string>();
+        Assert.Equal("ok", Json(0, "send", id, "2", "0x05", "--json")["status"]!.GetValue<string>());
+        Assert.Contains("1a00000005", Run(0, "call", id, "3").Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_upgrade_without_its_actors_is_refused()
     {

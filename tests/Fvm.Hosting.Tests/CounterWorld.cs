@@ -15,7 +15,7 @@ internal sealed class CounterWorld
 
     public VirtualMachineBuilder Builder(ActorEngine? engine = null)
     {
-        VirtualMachineBuilder builder = new VirtualMachineBuilder(NetworkVersion.V18).OnState(Store, Root).AtTipset(epoch: 1);
+        VirtualMachineBuilder builder = new VirtualMachineBuilder(NetworkVersion.V28).OnState(Store, Root).AtTipset(epoch: 1);
         return engine is null ? builder : builder.WithEngine(engine);
     }
 

@@ -12,7 +12,7 @@ public class VirtualMachineTests
 {
     [Fact]
     public void A_machine_needs_a_state() =>
-        Assert.Contains("OnState", Assert.Throws<InvalidOperationException>(() => new VirtualMachineBuilder(NetworkVersion.V18).Build()).Message, StringComparison.Ordinal);
+        Assert.Contains("OnState", Assert.Throws<InvalidOperationException>(() => new VirtualMachineBuilder(NetworkVersion.V28).Build()).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(15u)]
@@ -28,7 +28,7 @@ public class VirtualMachineTests
     public void A_state_that_is_not_there_is_refused_by_name()
     {
         Cid missing = Cid.ForBlock(Multicodec.DagCbor, [1]);
-        var refused = Assert.Throws<FatalException>(() => new VirtualMachineBuilder(NetworkVersion.V18).OnState(new MemoryBlockstore(), missing).Build());
+        var refused = Assert.Throws<FatalException>(() => new VirtualMachineBuilder(NetworkVersion.V28).OnState(new MemoryBlockstore(), missing).Build());
         Assert.Contains(missing.ToString(), refused.Message, StringComparison.Ordinal);
     }
 
@@ -49,7 +49,7 @@ public class VirtualMachineTests
 
         Cid root = machine.Flush();
         Assert.True(world.Store.Has(counter.Head));
-        VirtualMachine next = new VirtualMachineBuilder(NetworkVersion.V18).OnState(world.Store, root).AtTipset(epoch: 2).Build();
+        VirtualMachine next = new VirtualMachineBuilder(NetworkVersion.V28).OnState(world.Store, root).AtTipset(epoch: 2).Build();
         Assert.Equal("1A00000009", Returned(next.Apply(CounterWorld.Add(2, amount: 1))));
     }
 

@@ -28,7 +28,7 @@ internal static class RunCommand
         {
             Description = "The network version, 18 to 29; it decides prices and syscalls.",
             HelpName = "N",
-            DefaultValueFactory = _ => (uint)NetworkVersion.V18,
+            DefaultValueFactory = _ => (uint)NetworkVersion.V28,
         };
         var debug = new Option<bool>("--debug") { Description = "Turn actor debugging on: the syscalls debug.* work, and what the actor logs is printed." };
         var trace = new Option<bool>("--trace") { Description = "Print every call and every gas charge, in order (amounts in milligas)." };

@@ -15,7 +15,7 @@ namespace Fvm.Cli.Commands;
 /// <summary><c>fvm vectors record</c>: turns messages into a vector with the state that they touched.</summary>
 internal static class VectorsRecordCommand
 {
-    private const uint FirstVersion = (uint)NetworkVersion.V18;
+    private const uint TodaysVersion = (uint)NetworkVersion.V28;
 
     public static Command Create()
     {
@@ -27,7 +27,7 @@ internal static class VectorsRecordCommand
         var message = new Option<string[]>("--message") { Description = "A message: its CBOR, as a file or in hex. May stand several times.", HelpName = "FILE|HEX" };
         var method = new Option<ulong>("--method") { Description = "With --wasm and without --message: the method number.", HelpName = "N", DefaultValueFactory = _ => 2 };
         var parameters = new Option<string?>("--params") { Description = "With --wasm and without --message: the parameters, in hex.", HelpName = "HEX" };
-        var version = new Option<uint>("--network-version") { Description = "The network version.", HelpName = "N", DefaultValueFactory = _ => FirstVersion };
+        var version = new Option<uint>("--network-version") { Description = "The network version.", HelpName = "N", DefaultValueFactory = _ => TodaysVersion };
         var epoch = new Option<long>("--epoch") { Description = "The epoch.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var baseFee = new Option<long>("--base-fee") { Description = "The base fee, in attoFIL a gas.", HelpName = "N" };
         var actors = new Option<string?>("--actors") { Description = "The manifest of the bundle of actors that the state names; their code stays out of the vector.", HelpName = "MANIFEST-CID" };

@@ -97,7 +97,7 @@ public sealed class CrashSafetyTests : IDisposable
 
     private static ulong AssertGoesOn(FileBlockstore store, Cid root, ulong before)
     {
-        VirtualMachine machine = new VirtualMachineBuilder(NetworkVersion.V18).OnState(store, root).AtTipset(epoch: 1).Build();
+        VirtualMachine machine = new VirtualMachineBuilder(NetworkVersion.V28).OnState(store, root).AtTipset(epoch: 1).Build();
         Assert.True(machine.TryGetActor(FreshState.Sender, out ActorState? sender));
         Assert.True(sender.Nonce >= before, "a state that was kept is lost");
         Assert.True(machine.Apply(CounterWorld.Add(sender.Nonce)).Receipt.ExitCode.IsSuccess);

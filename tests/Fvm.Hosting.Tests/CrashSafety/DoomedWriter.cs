@@ -40,7 +40,7 @@ internal static class DoomedWriter
             Keep(folder, FreshState.Create(store, Repository.Counter).Root);
         for (int flushes = 0; ; flushes++)
         {
-            VirtualMachine machine = new VirtualMachineBuilder(NetworkVersion.V18).OnState(store, Head(folder)).AtTipset(epoch: 1).Build();
+            VirtualMachine machine = new VirtualMachineBuilder(NetworkVersion.V28).OnState(store, Head(folder)).AtTipset(epoch: 1).Build();
             machine.TryGetActor(FreshState.Sender, out ActorState? sender);
             for (ulong nonce = sender!.Nonce; nonce < sender.Nonce + MessagesPerFlush; nonce++)
             {
