@@ -30,4 +30,7 @@ public sealed record ForkOptions(UpstreamEndpoint Endpoint)
 
     /// <summary>How long one attempt may take.</summary>
     public TimeSpan RequestTime { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long an answer may be: logs of a long range, or a tipset with its messages; blocks have at most a megabyte or two.</summary>
+    internal long AnswerBytes { get; init; } = 64 << 20;
 }

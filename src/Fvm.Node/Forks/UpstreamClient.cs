@@ -12,9 +12,6 @@ namespace Fvm.Node.Forks;
 /// </summary>
 internal sealed class UpstreamClient : IDisposable
 {
-    /// <summary>Logs of a long range, or a tipset with its messages; blocks have at most a megabyte or two.</summary>
-    private const long MaxAnswerBytes = 64 << 20;
-
     private const int RateLimited = -32005;
     private const int MaxShown = 200;
 
@@ -40,7 +37,7 @@ internal sealed class UpstreamClient : IDisposable
         })
         {
             Timeout = options.RequestTime,
-            MaxResponseContentBufferSize = MaxAnswerBytes,
+            MaxResponseContentBufferSize = options.AnswerBytes,
         };
     }
 
@@ -163,7 +160,7 @@ internal sealed class UpstreamClient : IDisposable
     private string Cause(Exception failed) => failed switch
     {
         OperationCanceledException => string.Create(CultureInfo.InvariantCulture, $"no answer within {options.RequestTime.TotalSeconds} s"),
-        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => $"the answer is longer than {MaxAnswerBytes} bytes",
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => $"the answer is longer than {options.AnswerBytes} bytes",
         _ => failed.InnerException?.Message ?? failed.Message,
     };
 

@@ -35,7 +35,7 @@ internal sealed class UpstreamDevnet : IAsyncDisposable
     }
 
     /// <summary>A fork of it that gives up soon.</summary>
-    public DevnetOptions Fork() => new() { Heartbeat = null, Fork = new ForkOptions(Endpoint) { Attempts = 2, BackOff = TimeSpan.FromMilliseconds(1) } };
+    public DevnetOptions Fork() => new() { Heartbeat = null, Fork = new ForkOptions(Endpoint) { Attempts = 2, BackOff = TimeSpan.FromMilliseconds(1), RequestTime = TimeSpan.FromMinutes(2) } };
 
     /// <summary>Its methods, without the port.</summary>
     public RpcDevnet Rpc() => RpcDevnet.Over(Net);

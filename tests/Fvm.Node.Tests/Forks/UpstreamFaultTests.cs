@@ -98,10 +98,10 @@ public class UpstreamFaultTests
             Devnet.StartAsync(options with { Fork = options.Fork! with { RequestTime = TimeSpan.FromMilliseconds(50), Attempts = 2 } }));
         Assert.Contains("no answer within 0.05 s (2 attempts)", late.Message, StringComparison.Ordinal);
         faulty.Delay = TimeSpan.Zero;
-        string huge = $$"""{"jsonrpc":"2.0","id":1,"result":"{{new string('A', 80 << 20)}}"}""";
+        string huge = $$"""{"jsonrpc":"2.0","id":1,"result":"{{new string('A', 200_000)}}"}""";
         faulty.Fault = (_, _, _) => (HttpStatusCode.OK, huge);
-        DevnetException tooLong = await Assert.ThrowsAsync<DevnetException>(() => Devnet.StartAsync(options with { Fork = options.Fork! with { Attempts = 1 } }));
-        Assert.Contains("longer than", tooLong.Message, StringComparison.Ordinal);
+        DevnetException tooLong = await Assert.ThrowsAsync<DevnetException>(() => Devnet.StartAsync(options with { Fork = options.Fork! with { Attempts = 1, AnswerBytes = 100_000 } }));
+        Assert.Contains("longer than 100000 bytes", tooLong.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,5 +128,5 @@ public class UpstreamFaultTests
     }
 
     internal static DevnetOptions Options(FaultyUpstream upstream) =>
-        new() { Heartbeat = null, Fork = new ForkOptions(upstream.Endpoint) { Attempts = 6, BackOff = TimeSpan.FromMilliseconds(1) } };
+        new() { Heartbeat = null, Fork = new ForkOptions(upstream.Endpoint) { Attempts = 6, BackOff = TimeSpan.FromMilliseconds(1), RequestTime = TimeSpan.FromMinutes(2) } };
 }
