@@ -310,11 +310,17 @@ public sealed class Devnet : IAsyncDisposable
     /// Makes a tipset that nobody waits for: at an interval, after a while without one, for a client that polls. Whatever goes wrong is told to those who watch, and the
     /// next one comes in its time.
     /// </summary>
-    internal async Task MineUnaskedAsync()
+    /// <param name="isWanted">Whether it is still wanted when its turn comes; null for yes.</param>
+    internal async Task MineUnaskedAsync(Func<bool>? isWanted = null)
     {
         try
         {
-            await MineAsync().ConfigureAwait(false);
+            await ChangeAsync(() =>
+            {
+                if (isWanted?.Invoke() != false)
+                    core.Mine(0);
+                return true;
+            }).ConfigureAwait(false);
         }
         catch (ObjectDisposedException)
         {
@@ -350,7 +356,7 @@ public sealed class Devnet : IAsyncDisposable
         gate.Release();
     }
 
-    private void Beat() => _ = MineUnaskedAsync();
+    private void Beat(int beat) => _ = MineUnaskedAsync(() => heart.IsDue(beat));
 
     private sealed class Ending(Action end) : IDisposable
     {

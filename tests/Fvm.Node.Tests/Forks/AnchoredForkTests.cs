@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Fvm.Node.Rpc;
 using Fvm.Node.Tests.Rpc;
+using Fvm.Protocol;
 
 namespace Fvm.Node.Tests.Forks;
 
@@ -87,7 +88,7 @@ public sealed partial class AnchoredForkTests
         public bool GoesAnotherWay { get; set; }
 
         public static async Task<Reorganized> StartAsync() =>
-            new(await UpstreamDevnet.StartAsync(), await UpstreamDevnet.StartAsync(new DevnetOptions { GenesisTimestamp = 1_700_000_000 }));
+            new(await UpstreamDevnet.StartAsync(), await UpstreamDevnet.StartAsync(new DevnetOptions { GenesisTimestamp = 1_700_000_000, Balance = TokenAmount.FromFil(5) }));
 
         public DevnetOptions Fork() => UpstreamFaultTests.Options(node);
 
