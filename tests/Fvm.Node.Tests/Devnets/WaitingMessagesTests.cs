@@ -52,6 +52,24 @@ public sealed class WaitingMessagesTests : IDisposable
         Assert.Empty(again.Pending());
     }
 
+    /// <summary>What the pool let go of by itself does not come back, even where it could be sent again.</summary>
+    [Fact]
+    public async Task What_the_pool_dropped_is_gone_from_the_disk()
+    {
+        var options = new DevnetOptions { Heartbeat = null, Mining = MiningMode.Manual, DataFolder = folder };
+        await using (Devnet net = await Devnet.StartAsync(options))
+        {
+            await net.PushAsync(Sign(net, 0, 0, premium: 100));
+            await net.Developer.SetNonceAsync(net.Accounts[0].Delegated, 1);
+            Assert.Empty(net.Pending());
+            await net.Developer.SetNonceAsync(net.Accounts[0].Delegated, 0);
+        }
+
+        await using Devnet again = await Devnet.StartAsync(options);
+        Assert.Equal(0UL, again.NextNonce(again.Accounts[0].Delegated));
+        Assert.Empty(again.Pending());
+    }
+
     /// <summary>Opened again, the one that took the place waits, and is mined.</summary>
     [Fact]
     public async Task What_took_its_place_is_there_again()
