@@ -30,6 +30,9 @@ public static class SingletonActors
     /// <summary>f010.</summary>
     public static ActorId EthereumAddressManager => new(10);
 
+    /// <summary>f090, which has what nobody else has (lotus <c>chain/actors/builtin/builtin.go</c>, ReserveAddress).</summary>
+    public static ActorId Reserve => new(90);
+
     /// <summary>f099, where burnt funds go.</summary>
     public static ActorId BurntFunds => new(99);
 }

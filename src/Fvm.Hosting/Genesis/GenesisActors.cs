@@ -24,9 +24,6 @@ internal sealed class GenesisActors
     /// <summary>f080, the verified registry's root unless an account is named.</summary>
     public static ActorId RootHolder => new(80);
 
-    /// <summary>f090, which has what nobody else has.</summary>
-    public static ActorId Reserve => new(90);
-
     public ActorManifest Manifest { get; }
 
     /// <summary>Whether an actor has no code yet, so that no constructor can run.</summary>
@@ -52,7 +49,7 @@ internal sealed class GenesisActors
         Add(SingletonActors.DataCap, BuiltinActor.DataCap);
         Add(SingletonActors.EthereumAddressManager, BuiltinActor.Eam);
         Add(SingletonActors.BurntFunds, BuiltinActor.Account, Keyless(SingletonActors.BurntFunds));
-        Add(Reserve, BuiltinActor.Account, Keyless(Reserve), TokenAmount.FromFil(GenesisBuilder.TotalFil - GenesisBuilder.MiningFil));
+        Add(SingletonActors.Reserve, BuiltinActor.Account, Keyless(SingletonActors.Reserve), TokenAmount.FromFil(GenesisBuilder.TotalFil - GenesisBuilder.MiningFil));
         if (spec.VerifiedRegistryRootMultisig is not null)
             Add(RootHolder, BuiltinActor.Multisig);
         else if (spec.VerifiedRegistryRoot is null)

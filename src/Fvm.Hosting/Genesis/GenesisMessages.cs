@@ -22,7 +22,7 @@ internal sealed class GenesisMessages(VirtualMachine machine)
     /// <summary>Sends an account its funds, which makes it if it is not there.</summary>
     public ActorId Fund(Address account, TokenAmount balance)
     {
-        Apply(GenesisActors.Reserve, account, MethodNumber.Send, null, balance, $"account {account}");
+        Apply(SingletonActors.Reserve, account, MethodNumber.Send, null, balance, $"account {account}");
         return machine.TryResolve(account, out ActorId id) ? id : throw new GenesisException($"account {account} did not come about");
     }
 
@@ -31,7 +31,7 @@ internal sealed class GenesisMessages(VirtualMachine machine)
     {
         var parameters = new ExecParams(code, ChainEncoding.ToCbor(ParamsOf(multisig)));
         ApplyResult made = Apply(
-            GenesisActors.Reserve, SingletonActors.Init.ToAddress(), InitMethods.Exec.Number, IpldBlock.Cbor(parameters), multisig.Balance, $"multisig {number}", number);
+            SingletonActors.Reserve, SingletonActors.Init.ToAddress(), InitMethods.Exec.Number, IpldBlock.Cbor(parameters), multisig.Balance, $"multisig {number}", number);
         ChainEncoding.TryFromCbor<ExecReturn>(made.Receipt.ReturnData.Span, out ExecReturn? addresses);
         addresses!.IdAddress.TryGetId(out ulong id);
         return KeyValuePair.Create(addresses.RobustAddress, new ActorId(id));

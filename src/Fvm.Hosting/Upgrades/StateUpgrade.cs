@@ -13,8 +13,6 @@ namespace Fvm.Hosting.Upgrades;
 /// </summary>
 public static class StateUpgrade
 {
-    private static readonly ActorId Reserve = new(90);
-
     /// <summary>The release of the built-in actors that a network version has.</summary>
     /// <param name="version">The version.</param>
     /// <returns>Such as 18 for network version 28; 0 for those before 16, and for what is no version.</returns>
@@ -118,9 +116,9 @@ public static class StateUpgrade
     /// <summary>FIP-0085: the reserve, where it is a multisig, becomes an account that points to itself (go-state-types <c>builtin/v14/migration/top.go</c>).</summary>
     private static void MakeAccount(IBlockstore blocks, Hamt<ActorState> actors, ActorManifest manifest)
     {
-        byte[] key = Reserve.ToAddress().Bytes.ToArray();
+        byte[] key = SingletonActors.Reserve.ToAddress().Bytes.ToArray();
         if (actors.TryGet(key, out ActorState? reserve) && manifest.TryGetActor(reserve.Code, out BuiltinActor type) && type == BuiltinActor.Multisig && manifest.TryGetCode(BuiltinActor.Account, out Cid? account))
-            actors.Set(key, reserve with { Code = account, Head = Put(blocks, new AccountState { Address = Reserve.ToAddress() }), DelegatedAddress = null });
+            actors.Set(key, reserve with { Code = account, Head = Put(blocks, new AccountState { Address = SingletonActors.Reserve.ToAddress() }), DelegatedAddress = null });
     }
 
     private static Cid Put<T>(IBlockstore blocks, T value)

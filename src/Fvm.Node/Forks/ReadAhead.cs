@@ -20,7 +20,7 @@ internal static class ReadAhead
     public static void Accounts(IBlockstore blocks, Cid root, IReadOnlyList<Address> addresses, int atOnce)
     {
         int missing = 0;
-        Each([.. addresses, StateEditor.Reserve.ToAddress()], atOnce, address =>
+        Each([.. addresses, SingletonActors.Reserve.ToAddress()], atOnce, address =>
         {
             if (new ChainState(blocks, root).Actor(address) is null)
                 Interlocked.Increment(ref missing);

@@ -13,8 +13,6 @@ internal static class GenesisMiner
     /// <summary>CreateMiner of the power actor (builtin-actors <c>actors/power/src/lib.rs</c>).</summary>
     private const ulong CreateMiner = 2;
 
-    private static readonly Address Reserve = Address.FromId(90);
-
     /// <summary>Enough for the deposit that a new miner locks (FIP-0077), some thousands of FIL at most; the rest is the miner's own.</summary>
     public static readonly TokenAmount Funds = TokenAmount.FromFil(100_000);
 
@@ -44,7 +42,7 @@ internal static class GenesisMiner
         {
             result = machine.ApplyImplicit(new Message
             {
-                From = Reserve,
+                From = SingletonActors.Reserve.ToAddress(),
                 To = SingletonActors.StoragePower.ToAddress(),
                 MethodNum = CreateMiner,
                 Params = Parameters(owner, worker, proof),

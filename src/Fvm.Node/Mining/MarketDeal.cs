@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json.Nodes;
 using Fvm.Abi.Node;
-using Fvm.Crypto;
 using Fvm.Hosting;
 using Fvm.Hosting.Schemas;
 using Fvm.Ipld;
@@ -20,9 +19,6 @@ internal sealed class MarketDeal(ChainState state, long epoch)
     private const long Day = 2880;
     private const long LeastDuration = 180 * Day;
     private const ulong UsualPieceSize = 1 << 20;
-    private const byte FieldMask = 0x3f;
-
-    private static readonly Address Reserve = Address.FromId(90);
 
     private readonly StoredActor market = new(state, SingletonActors.StorageMarket.ToAddress(), BuiltinActor.Market, "market");
 
@@ -42,7 +38,7 @@ internal sealed class MarketDeal(ChainState state, long epoch)
             (Of: miner.Address, Amount: TokenAmount.FromAtto(BigInteger.Parse(proposal["ProviderCollateral"]!.GetValue<string>(), CultureInfo.InvariantCulture))),
         };
         foreach ((Address of, TokenAmount amount) in locked.Where(static one => !one.Amount.IsZero && !one.Amount.IsNegative))
-            yield return ("AddBalance", market.Make(Reserve, "AddBalance", JsonValue.Create(of.ToString())) with { Value = amount });
+            yield return ("AddBalance", market.Make(SingletonActors.Reserve.ToAddress(), "AddBalance", JsonValue.Create(of.ToString())) with { Value = amount });
         Signature signature = client.SignBytes(SchemaWriter.Write(ProposalType, proposal));
         yield return ("PublishStorageDeals", market.Make(miner.Worker, "PublishStorageDeals", new JsonObject
         {
@@ -113,7 +109,7 @@ internal sealed class MarketDeal(ChainState state, long epoch)
         long start = terms.Start ?? epoch + Day;
         return new JsonObject
         {
-            ["PieceCID"] = StoredActor.Link(terms.Piece ?? MadeUp(number)),
+            ["PieceCID"] = StoredActor.Link(terms.Piece ?? CommCid.FromDataCommitment(MadeUpCommitment.Of([.. "fvm devnet"u8, .. CborCodecs.UInt64.Encode(number)]))),
             ["PieceSize"] = size,
             ["VerifiedDeal"] = terms.IsVerified,
             ["Client"] = client.Address.ToString(),
@@ -132,14 +128,6 @@ internal sealed class MarketDeal(ChainState state, long epoch)
         var power = new StoredActor(state, SingletonActors.StoragePower.ToAddress(), BuiltinActor.Power, "power actor");
         var reward = new StoredActor(state, SingletonActors.Reward.ToAddress(), BuiltinActor.Reward, "reward actor");
         return DealCollateral.Least(size, power.Amount("TotalRawBytePower"), reward.Amount("ThisEpochBaselinePower"), circulating);
-    }
-
-    /// <summary>A commitment of data that there is not: an element of the field.</summary>
-    private static Cid MadeUp(ulong number)
-    {
-        byte[] element = Blake2b.Hash256([.. "fvm devnet"u8, .. CborCodecs.UInt64.Encode(number)]);
-        element[^1] &= FieldMask;
-        return CommCid.FromDataCommitment(element);
     }
 
     private static string Text(TokenAmount amount) => amount.Atto.ToString(CultureInfo.InvariantCulture);

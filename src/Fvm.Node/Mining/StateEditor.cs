@@ -16,9 +16,6 @@ namespace Fvm.Node.Mining;
 /// </summary>
 internal sealed class StateEditor
 {
-    /// <summary>Who balances that are set are taken from, as far as it has them.</summary>
-    public static readonly ActorId Reserve = new(90);
-
     private readonly IBlockstore blocks;
     private readonly StateRoot tree;
     private readonly Hamt<ActorState> actors;
@@ -70,8 +67,8 @@ internal sealed class StateEditor
     {
         ActorState actor = Find(id)!;
         Set(id, actor with { Balance = balance });
-        if (Find(Reserve) is { } reserve && id != Reserve && reserve.Balance + actor.Balance - balance is { IsNegative: false } rest)
-            Set(Reserve, reserve with { Balance = rest });
+        if (Find(SingletonActors.Reserve) is { } reserve && id != SingletonActors.Reserve && reserve.Balance + actor.Balance - balance is { IsNegative: false } rest)
+            Set(SingletonActors.Reserve, reserve with { Balance = rest });
     }
 
     /// <summary>Sets a nonce: of a contract that of its creations. A placeholder that has sent is an Ethereum account.</summary>

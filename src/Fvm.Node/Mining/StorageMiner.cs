@@ -26,7 +26,6 @@ internal sealed class StorageMiner
     private const long Window = 60;
     private const long Lifetime = 540 * 2880;
     private const ulong Poseidon = 0xb401;
-    private const byte FieldMask = 0x3f;
     private const int ProofLength = 192;
 
     private static readonly Dictionary<ulong, RegisteredSealProof> Seals = new()
@@ -178,13 +177,8 @@ internal sealed class StorageMiner
         throw new DevnetException($"the miner {actor.Id} has no sector {number}");
     }
 
-    /// <summary>A commitment that nothing stands behind: an element of the field.</summary>
-    private Cid Sealed(ulong number)
-    {
-        byte[] element = Blake2b.Hash256([.. actor.Id.ToAddress().Bytes, .. CborCodecs.UInt64.Encode(number)]);
-        element[^1] &= FieldMask;
-        return Cid.Create(Multicodec.FilCommitmentSealed, Poseidon, element);
-    }
+    private Cid Sealed(ulong number) =>
+        Cid.Create(Multicodec.FilCommitmentSealed, Poseidon, MadeUpCommitment.Of([.. actor.Id.ToAddress().Bytes, .. CborCodecs.UInt64.Encode(number)]));
 
     private IEnumerable<ulong> BitsAt(string path) => Bits(actor.Read(path), path).Bits();
 

@@ -34,18 +34,7 @@ internal sealed class StoredActor
     public JsonNode Read(string path) => (TryRead(path, out JsonNode? value) ? value : null) ?? throw new DevnetException($"the {type.ManifestName()} {Id} has no {path}");
 
     /// <summary>What stands at a path through entries that may not be there.</summary>
-    public bool TryRead(string path, out JsonNode? value)
-    {
-        try
-        {
-            lock (state)
-                return state.View.TryRead(actor, path, out value);
-        }
-        catch (Exception broken) when (broken is SchemaException or IpldException)
-        {
-            throw new DevnetException($"the state of the {type.ManifestName()} {Id}: {broken.Message}");
-        }
-    }
+    public bool TryRead(string path, out JsonNode? value) => state.TryRead(actor, $"the {type.ManifestName()} {Id}", path, out value);
 
     /// <summary>A whole number of at most 64 bits.</summary>
     public long Number(string path) => Read(path).GetValue<long>();

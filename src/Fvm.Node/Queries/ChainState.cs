@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
 using Fvm.Actors;
 using Fvm.Evm;
+using Fvm.Hosting.Schemas;
 using Fvm.Hosting.States;
 using Fvm.Ipld;
 using Fvm.Ipld.Cbor;
@@ -87,6 +89,25 @@ public sealed class ChainState
     /// <summary>An actor's line in the tree, or null.</summary>
     /// <param name="address">Any of its addresses.</param>
     public ActorState? Actor(Address address) => Resolve(address) is { } id ? Actor(id) : null;
+
+    /// <summary>What an actor keeps at a path of its schema, through entries of maps and arrays that may not be there.</summary>
+    /// <param name="actor">The actor's line.</param>
+    /// <param name="whose">Its name, for errors.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="value">What stands there.</param>
+    /// <exception cref="DevnetException">The state is not as its schema says.</exception>
+    internal bool TryRead(ActorState actor, string whose, string path, out JsonNode? value)
+    {
+        try
+        {
+            lock (this)
+                return View.TryRead(actor, path, out value);
+        }
+        catch (Exception broken) when (broken is SchemaException or IpldException)
+        {
+            throw new DevnetException($"the state of {whose}: {broken.Message}");
+        }
+    }
 
     /// <summary>Which built-in actor an actor is; null for others.</summary>
     /// <param name="actor">The actor's line.</param>

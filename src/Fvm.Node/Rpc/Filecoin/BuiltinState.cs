@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json.Nodes;
-using Fvm.Hosting.Schemas;
-using Fvm.Ipld;
 using Fvm.Node.Queries;
 using Fvm.Protocol;
 using Fvm.Protocol.State;
@@ -43,18 +41,7 @@ internal sealed class BuiltinState
     public JsonNode? Read(string path) => TryRead(path, out JsonNode? value) ? value : throw new RpcException(RpcErrorCode.ServerError, $"{address.Shown()} has no {path}");
 
     /// <summary>What stands at a path through entries of maps and arrays that may not be there.</summary>
-    public bool TryRead(string path, out JsonNode? value)
-    {
-        try
-        {
-            lock (state)
-                return state.View.TryRead(actor, path, out value);
-        }
-        catch (Exception broken) when (broken is SchemaException or IpldException)
-        {
-            throw new RpcException(RpcErrorCode.ServerError, $"the state of {address.Shown()}: {broken.Message}");
-        }
-    }
+    public bool TryRead(string path, out JsonNode? value) => state.TryRead(actor, address.Shown(), path, out value);
 
     /// <summary>The whole state as a type of the actors in C#.</summary>
     public T As<T>()
